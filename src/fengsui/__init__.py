@@ -1,0 +1,1 @@
+"""Fengsui 烽燧: the working system of a prefecture fire and rescue detachment."""

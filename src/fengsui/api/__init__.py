@@ -1,0 +1,1 @@
+"""REST from the same queries and actions as the pages."""

@@ -1,0 +1,1 @@
+"""Cases, discretion, statutory documents, quality review, training."""

@@ -1,0 +1,1 @@
+"""Refusal, lifecycle, rulebook, working days, ids. Standard library, pydantic and PyYAML only."""

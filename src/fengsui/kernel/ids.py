@@ -1,0 +1,67 @@
+"""Ids and salts. A record's id is a UUIDv7 made by its creator, so a phone without signal can make one."""
+
+import random
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+
+class Source(Protocol):
+    """Where randomness and the time of an id come from."""
+
+    def bits(self, count: int) -> int: ...
+    def milliseconds(self) -> int: ...
+
+
+class _Machine:
+    def bits(self, count: int) -> int:
+        return secrets.randbits(count)
+
+    def milliseconds(self) -> int:
+        return time.time_ns() // 1_000_000
+
+
+@dataclass(frozen=True)
+class Seeded:
+    """A repeatable source for the player of the reference year: same seed and clock, same ids."""
+
+    random: random.Random
+    clock: Callable[[], datetime]
+
+    def bits(self, count: int) -> int:
+        return self.random.getrandbits(count)
+
+    def milliseconds(self) -> int:
+        return int(self.clock().timestamp() * 1000)
+
+
+_source: ContextVar[Source] = ContextVar("source", default=_Machine())
+
+
+@contextmanager
+def supplied_by(source: Source) -> Iterator[None]:
+    """Within the block ids and salts come from `source`."""
+    token = _source.set(source)
+    try:
+        yield
+    finally:
+        _source.reset(token)
+
+
+def new_id() -> UUID:
+    """A UUIDv7 (RFC 9562): 48 bits of milliseconds, then randomness."""
+    source = _source.get()
+    value = (source.milliseconds() & (1 << 48) - 1) << 80
+    value |= 0x7 << 76 | source.bits(12) << 64 | 0b10 << 62 | source.bits(62)
+    return UUID(int=value)
+
+
+def new_salt() -> bytes:
+    """16 random bytes that live and go with a record's personal fields."""
+    return _source.get().bits(128).to_bytes(16, "big")

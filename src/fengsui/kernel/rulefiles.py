@@ -1,0 +1,101 @@
+"""Reading rule files, with every complaint in Chinese and at its exact place."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from fengsui.kernel.refusal import Refusal
+
+T = TypeVar("T")
+
+_PROBLEMS = {
+    "missing": ("缺少此字段", "补上此字段"),
+    "extra_forbidden": ("不认识的字段", "删去，或更正字段名"),
+    "union_tag_not_found": (
+        "缺少规则类型",
+        "写 type: deadline、constraint、frequency、value 或 checklist",
+    ),
+    "union_tag_invalid": (
+        "不认识的规则类型",
+        "写 deadline、constraint、frequency、value 或 checklist",
+    ),
+    "literal_error": ("不在允许的取值之内", "改为文档所列取值之一"),
+    "string_pattern_mismatch": ("写法不合格式", "对照 docs/rulebook.md 更正"),
+    "string_too_short": ("文字为空或过短", "写完整"),
+    "greater_than_equal": ("数值过小", "填写不小于一的整数"),
+}
+_OTHER = ("值的类型不对", "对照 docs/rulebook.md 更正")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One rule as written: its file, its place in the file (from 1) and its raw fields."""
+
+    path: Path
+    index: int
+    fields: Mapping[str, Any]
+
+
+def read_entries(path: Path) -> Iterator[Entry]:
+    """The rules of one file. Refuses `rulebook-invalid`."""
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise _broken(path, "文件读不到", "核对路径与权限") from error
+    except UnicodeDecodeError as error:
+        raise _broken(path, "不是 UTF-8 文字", "以 UTF-8 保存") from error
+    except yaml.YAMLError as error:
+        raise _broken(path, f"不是合法的 YAML：{_line(error)}", "更正缩进与括号") from error
+    if isinstance(raw, dict) and set(raw) == {"rules"}:
+        raw = raw["rules"]
+    if not isinstance(raw, list):
+        raise _broken(path, "顶层应是规则列表", "逐条列出，或写在 rules: 之下")
+    yield from _entries(path, raw)
+
+
+def _entries(path: Path, raw: list[Any]) -> Iterator[Entry]:
+    for index, fields in enumerate(raw, start=1):
+        if not isinstance(fields, dict):
+            raise invalid(Entry(path, index, {}), "", "这一条不是字段表", "写成 字段: 值")
+        yield Entry(path, index, fields)
+
+
+def validate(adapter: TypeAdapter[T], entry: Entry) -> T:
+    """The rule, or the first complaint as a refusal."""
+    try:
+        return adapter.validate_python(entry.fields)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        kinds = {"deadline", "constraint", "frequency", "value", "checklist"}
+        place = ".".join(str(part) for part in first["loc"] if part not in kinds)
+        problem, remedy = _PROBLEMS.get(first["type"], _OTHER)
+        if first["type"] == "value_error":
+            problem, remedy = str(first["ctx"]["error"]), "按说明更正"
+        elif first["type"] not in ("missing", "union_tag_not_found"):
+            problem = f"{problem}：{first['input']!r}"
+        raise invalid(entry, place, problem, remedy) from error
+
+
+def invalid(entry: Entry, field: str, problem: str, remedy: str) -> Refusal:
+    return Refusal(
+        "rulebook-invalid",
+        file=str(entry.path),
+        index=entry.index,
+        id=str(entry.fields.get("id", "")),
+        field=field,
+        problem=problem,
+        remedy=remedy,
+    )
+
+
+def _broken(path: Path, problem: str, remedy: str) -> Refusal:
+    return invalid(Entry(path, 0, {}), "", problem, remedy)
+
+
+def _line(error: yaml.YAMLError) -> str:
+    mark = getattr(error, "problem_mark", None)
+    return f"第 {mark.line + 1} 行" if mark else "无法解析"

@@ -1,0 +1,1 @@
+"""What every domain stands on: actions, ledger, worklist, documents, files, people, regions."""

@@ -1,0 +1,315 @@
+"""A record changes only through an action, and an action is declared once.
+
+`@action` declares; `perform` and `perform_many` carry out, in one transaction each: key, access,
+posts and lifecycle, body, compare-and-swap, ledger, tasks, documents. Nothing else writes.
+"""
+
+import dataclasses
+import hashlib
+import hmac
+import inspect
+import json
+import random
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Generic, TypeVar, get_type_hints
+from uuid import UUID
+
+from django.db import IntegrityError, OperationalError, transaction
+
+from fengsui.kernel import canonical
+from fengsui.kernel.ids import new_id
+from fengsui.kernel.refusal import Refusal
+from fengsui.platform import keys
+from fengsui.platform.calls import Call, Done, Form, Outcome
+from fengsui.platform.ledger import queries as history
+from fengsui.platform.ledger import store as ledger
+from fengsui.platform.ledger.models import KeyUse
+from fengsui.platform.records import Record, RecordType
+from fengsui.platform.who import PostKind, Who
+from fengsui.platform.writes import Batch
+
+R = TypeVar("R", bound=Record)
+_PATIENCE_SECONDS = 10.0
+
+
+class Creates(StrEnum):
+    """The "move" of an action that makes its record."""
+
+    CREATE = "create"
+
+
+CREATE = Creates.CREATE
+
+
+@dataclass(frozen=True, slots=True)
+class Action(Generic[R]):
+    """One declared action. `move` is a move of the lifecycle, CREATE, or None (the state stays).
+
+    `guard(record, who)` refuses what posts and state alone cannot tell; buttons ask it too.
+    """
+
+    name: str
+    of: RecordType[R]
+    move: StrEnum | None
+    title: str
+    posts: frozenset[PostKind]
+    source: str
+    form: type[Form]
+    body: Callable[..., Outcome]
+    guard: Callable[[R, Who], None] | None
+    main: bool
+
+    @property
+    def what(self) -> str:
+        return f"{self.of.name}.{self.name}"
+
+    @property
+    def creates(self) -> bool:
+        return self.move is CREATE
+
+    def check(self, record: R | None, who: Who) -> None:
+        """Refuse unless `who` may do this to `record` as it stands."""
+        if who.kind not in self.posts:
+            raise Refusal("forbidden", action=self.title, post=who.title, source=self.source)
+        if record is None:
+            return
+        if self.move is not None:
+            self.of.lifecycle.after(record.state, self.move)
+        if self.guard is not None:
+            self.guard(record, who)
+
+
+ACTIONS: dict[str, Action[Any]] = {}
+
+
+def action(
+    of: RecordType[R],
+    move: StrEnum | None,
+    title: str,
+    *,
+    posts: Iterable[PostKind],
+    source: str,
+    guard: Callable[[R, Who], None] | None = None,
+    main: bool = False,
+) -> Callable[[Callable[..., Outcome]], Action[R]]:
+    """Declare `verb(record, call, form) -> Outcome`. `source` cites the law that grants the power."""
+
+    def declare(body: Callable[..., Outcome]) -> Action[R]:
+        form = get_type_hints(body)[list(inspect.signature(body).parameters)[2]]
+        declared = Action(
+            body.__name__, of, move, title, frozenset(posts), source, form, body, guard, main
+        )
+        if declared.what in ACTIONS:
+            raise ValueError(f"action {declared.what} is declared twice")
+        ACTIONS[declared.what] = declared
+        return declared
+
+    return declare
+
+
+def actions_of(of: RecordType[Any]) -> list[Action[Any]]:
+    return [declared for declared in ACTIONS.values() if declared.of is of]
+
+
+def open_to(record: R, of: RecordType[R], who: Who) -> list[Action[R]]:
+    """The actions `who` may take on `record` now: its buttons."""
+    return [declared for declared in actions_of(of) if _is_open(declared, record, who)]
+
+
+def _is_open(declared: Action[R], record: R, who: Who) -> bool:
+    if declared.creates:
+        return False
+    try:
+        declared.check(record, who)
+    except Refusal:
+        return False
+    return True
+
+
+def perform(declared: Action[R], record: R | UUID | None, call: Call, form: Form) -> Done:
+    """Carry out one action, wholly or not at all.
+
+    Refuses `not-found`, `forbidden`, `illegal-move`, `changed-meanwhile`, `key-reused`, and what the
+    body refuses; nothing is written then. A key used before gives the first result again.
+    """
+    return _persist(call, lambda: _perform(declared, record, call, form))
+
+
+def perform_many(
+    declared: Action[R], rows: Sequence[tuple[R | UUID | None, Form]], call: Call
+) -> Done:
+    """Carry out one action on many rows as one call, with one ledger entry over all of them."""
+    return _persist(call, lambda: _perform_many(declared, rows, call))
+
+
+def _persist(call: Call, run: Callable[[], Done]) -> Done:
+    """Run in a transaction; try again while another writer holds the lock or the same key."""
+    patience = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        try:
+            with transaction.atomic(savepoint=not call.inner):
+                return run()
+        except (OperationalError, IntegrityError) as error:
+            if call.inner or time.monotonic() > patience or not _is_contention(error):
+                raise
+            time.sleep(random.uniform(0.005, 0.05))  # noqa: S311  spreads writers, guards nothing
+
+
+def _is_contention(error: Exception) -> bool:
+    text = str(error)
+    return "locked" in text or "lock timeout" in text or "one_use_of_a_key" in text or (
+        "ledger_keyuse" in text
+    )
+
+
+def _perform(declared: Action[R], given: R | UUID | None, call: Call, form: Form) -> Done:
+    wanted = given.id if isinstance(given, Record) else given
+    entry_id = new_id()
+    if done := _used(declared, call, _request(declared, [(wanted, form)]), entry_id):
+        return done
+    found = _find(declared, wanted, call.who)
+    declared.check(found, call.who)
+    if found is not None:
+        _check_base(found, call, given)
+    settled, batch = _settled(call, found), Batch(entry_id)
+    own, outcome = _act(declared, found, settled, form, batch)
+    written = batch.flush()
+    facts = {
+        "record": None if own is None else _named(declared.of, own),
+        "inputs": form.inputs(own.salt if own is not None else b""),
+        "result": dict(outcome.result),
+    }
+    entry = ledger.write(entry_id, {**_said(declared, call, settled), **facts}, written)
+    return _done(entry.body)
+
+
+def _perform_many(
+    declared: Action[R], rows: Sequence[tuple[R | UUID | None, Form]], call: Call
+) -> Done:
+    entry_id = new_id()
+    wanted = [(row.id if isinstance(row, Record) else row, form) for row, form in rows]
+    if done := _used(declared, call, _request(declared, wanted), entry_id):
+        return done
+    found = _find_all(declared, {row_id for row_id, _ in wanted if row_id}, call.who)
+    batch = Batch(entry_id)
+    for row_id, form in wanted:
+        record = found[row_id] if row_id else None
+        declared.check(record, call.who)
+        _act(declared, record, _settled(call, record), form, batch)
+    facts = {
+        "record": None,
+        "many": {"type": declared.of.name, "count": len(wanted)},
+        "inputs": {},
+        "result": {"count": len(wanted)},
+    }
+    entry = ledger.write(entry_id, {**_said(declared, call, _settled(call, None)), **facts}, batch.flush())
+    return _done(entry.body)
+
+
+def _act(
+    declared: Action[R], found: R | None, call: Call, form: Form, batch: Batch
+) -> tuple[Record | None, Outcome]:
+    outcome = declared.body(found, call, form)
+    move = None if declared.creates else declared.move
+    return batch.take(declared.of, move, found, call, outcome), outcome
+
+
+def _request(
+    declared: Action[Any], rows: Sequence[tuple[UUID | None, Form]]
+) -> bytes:
+    """A keyed digest of what is asked; personal text never leaves it."""
+    asked = [declared.what, [[row_id, form.model_dump()] for row_id, form in rows]]
+    return hmac.new(keys.key("mac"), canonical.dumps(asked).encode(), hashlib.sha256).digest()
+
+
+def _used(declared: Action[Any], call: Call, request: bytes, entry_id: UUID) -> Done | None:
+    """The stored result of a key used before; else the key is taken now."""
+    use = KeyUse.objects.filter(caller=call.who.caller, key=call.key).first()
+    if use is None:
+        KeyUse.objects.create(
+            caller=call.who.caller, key=call.key, request=request, entry_id=entry_id
+        )
+        return None
+    if bytes(use.request) != request:
+        raise Refusal("key-reused", action=declared.title, key=call.key)
+    return dataclasses.replace(_done(history.body_of(use.entry_id)), replayed=True)
+
+
+def _find(declared: Action[R], record_id: UUID | None, who: Who) -> R | None:
+    if (record_id is None) != declared.creates:
+        raise Refusal("not-found", type=declared.of.title)
+    if record_id is None:
+        return None
+    found = declared.of.visible(who).filter(pk=record_id).first()
+    if found is None:
+        raise Refusal("not-found", type=declared.of.title)
+    return found
+
+
+def _find_all(declared: Action[R], ids: set[UUID], who: Who) -> dict[UUID, R]:
+    found = declared.of.visible(who).in_bulk(ids) if ids else {}
+    if missing := ids - found.keys():
+        raise Refusal("not-found", type=declared.of.title, ids=sorted(map(str, missing))[:10])
+    return found
+
+
+def _check_base(found: Record, call: Call, given: object) -> None:
+    """Compare what the call was based on with what is there; the swap itself compares again."""
+    base = call.base
+    if isinstance(base, str):
+        base = history.version_left_by(call.who.caller, base, found.id)
+    elif base is None:
+        base = given.version if isinstance(given, Record) else found.version
+    if base != found.version:
+        raise Refusal("changed-meanwhile", changes=history.changes_since(found.id, base))
+
+
+def _settled(call: Call, found: Record | None) -> Call:
+    """Deadlines run from `at` if it lies between the state it builds on and its receipt."""
+    if call.at <= call.received_at and (found is None or found.moved_at <= call.at):
+        return call
+    return dataclasses.replace(call, at=call.received_at, doubtful=True)
+
+
+def _named(of: RecordType[Any], own: Record) -> dict[str, object]:
+    written = ledger.Written.of(own)
+    return {
+        "type": of.name,
+        "id": written.row_id,
+        "version": written.version,
+        "state": own.state,
+        "digest": written.digest,
+    }
+
+
+def _said(declared: Action[Any], call: Call, settled: Call) -> dict[str, Any]:
+    """Who, what, when: the part of a row that every entry has."""
+    return {
+        "what": declared.what,
+        "title": declared.title,
+        "source": declared.source,
+        "who": call.who.named(),
+        "way": call.way,
+        "key": call.key,
+        "at": settled.at,
+        "claimed_at": call.at,
+        "doubtful": settled.doubtful,
+        "received_at": call.received_at,
+    }
+
+
+def _done(body: str) -> Done:
+    """The result of an entry, for its caller: from its body, so that a repeat says the same."""
+    said = json.loads(body)
+    record = said["record"] or {}
+    return Done(
+        action=said["what"],
+        entry=UUID(said["id"]),
+        record=UUID(record["id"]) if record else None,
+        version=record.get("version", 0),
+        state=record.get("state", ""),
+        result=said["result"],
+    )

@@ -1,0 +1,1 @@
+"""Numbered, typeset documents whose data is fixed when they are issued."""

@@ -1,0 +1,50 @@
+from enum import StrEnum
+
+from fengsui.kernel.lifecycle import Lifecycle
+
+
+class State(StrEnum):
+    ISSUED = "issued"
+    SERVED = "served"
+    VOID = "void"
+
+
+class Move(StrEnum):
+    SERVE = "serve"
+    ANNUL = "annul"
+
+
+DOCUMENT: Lifecycle[State, Move] = Lifecycle(
+    State.ISSUED,
+    {
+        (State.ISSUED, Move.SERVE): State.SERVED,
+        (State.ISSUED, Move.ANNUL): State.VOID,
+    },
+    {
+        State.ISSUED: "已制作",
+        State.SERVED: "已送达",
+        State.VOID: "已作废",
+        Move.SERVE: "送达",
+        Move.ANNUL: "作废",
+    },
+)
+
+
+class BlockState(StrEnum):
+    HELD = "held"
+    RETURNED = "returned"
+
+
+class BlockMove(StrEnum):
+    RETURN = "return"
+
+
+NUMBER_BLOCK: Lifecycle[BlockState, BlockMove] = Lifecycle(
+    BlockState.HELD,
+    {(BlockState.HELD, BlockMove.RETURN): BlockState.RETURNED},
+    {
+        BlockState.HELD: "持有",
+        BlockState.RETURNED: "已交回",
+        BlockMove.RETURN: "交回号段",
+    },
+)

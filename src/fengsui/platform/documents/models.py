@@ -1,0 +1,80 @@
+from django.db import models
+
+from fengsui.platform.records import Fact, Record
+
+
+class NumberSeries(models.Model):
+    """The next number of one (agency, kind, year). Numbers leave it in order and never twice."""
+
+    agency_id = models.UUIDField()
+    kind = models.CharField(max_length=40)
+    year = models.PositiveSmallIntegerField()
+    next = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("agency_id", "kind", "year"), name="one_series"),
+        )
+
+
+class NumberBlock(Record):
+    """Numbers (号段) held by a named phone or office until used, returned or void."""
+
+    agency_id = models.UUIDField()
+    kind = models.CharField(max_length=40)
+    year = models.PositiveSmallIntegerField()
+    first = models.PositiveIntegerField()
+    last = models.PositiveIntegerField()
+    holder_post = models.UUIDField()
+    holder_name = models.CharField(max_length=120)
+    reason = models.CharField(max_length=200, blank=True)
+
+
+class Document(Record):
+    """A numbered paper. Its data is fixed when it is issued; the PDF is drawn from it when opened."""
+
+    kind = models.CharField(max_length=40)
+    title = models.CharField(max_length=80)
+    number = models.CharField(max_length=60)
+    agency_id = models.UUIDField()
+    year = models.PositiveSmallIntegerField()
+    sequence = models.PositiveIntegerField()
+    data = models.JSONField()
+    about_type = models.CharField(max_length=40)
+    about_id = models.UUIDField(db_index=True)
+    party = models.CharField(max_length=120, blank=True)
+    issued_at = models.DateTimeField()
+    served_at = models.DateTimeField(null=True)
+    void_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("agency_id", "kind", "year", "sequence"), name="a_number_is_used_once"
+            ),
+        )
+        indexes = (models.Index(fields=("number",)),)
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Service(Fact):
+    """How a document reached its addressee (送达回证)."""
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="services")
+    mode = models.CharField(max_length=24)
+    recipient = models.CharField(max_length=60)
+    served_at = models.DateTimeField()
+    witness = models.CharField(max_length=60, blank=True)
+    note = models.CharField(max_length=200, blank=True)
+    proof = models.UUIDField(null=True)
+
+
+class Rendering(models.Model):
+    """A PDF as it was first drawn: the digest that the page behind the QR compares with."""
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="renderings")
+    sha256 = models.CharField(max_length=64, unique=True)
+    stored = models.CharField(max_length=120)
+    at = models.DateTimeField(auto_now_add=True)

@@ -1,0 +1,103 @@
+"""Personal fields: encrypted at rest, masked wherever they are printed, opened only on purpose."""
+
+import base64
+import hashlib
+import hmac
+import secrets
+from typing import Any
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.db import models
+
+from fengsui.platform import keys
+
+
+def seal(text: str) -> str:
+    """AES-256-GCM under the newest field key: `number.base64(nonce + ciphertext)`."""
+    if not text:
+        return ""
+    number, key = max(keys.field_keys().items())
+    nonce = secrets.token_bytes(12)
+    sealed = AESGCM(key).encrypt(nonce, text.encode(), None)
+    return f"{number}.{base64.b64encode(nonce + sealed).decode()}"
+
+
+def _unseal(stored: str) -> str:
+    number, _, packed = stored.partition(".")
+    raw = base64.b64decode(packed)
+    return AESGCM(keys.field_keys()[int(number)]).decrypt(raw[:12], raw[12:], None).decode()
+
+
+def keyed_hash(text: str) -> str:
+    """How a phone is found without being readable: HMAC-SHA-256 under the look-up key, hex."""
+    return hmac.new(keys.key("lookup"), text.encode(), hashlib.sha256).hexdigest() if text else ""
+
+
+def masked(text: str) -> str:
+    """138****0027 for numbers, 张** for names, the first three characters for longer text."""
+    if not text:
+        return ""
+    if text.isdigit() and len(text) >= 7:
+        return f"{text[:3]}****{text[-4:]}"
+    shown = 1 if len(text) <= 4 else 3
+    return text[:shown] + "*" * min(len(text) - shown, 4)
+
+
+class Sealed:
+    """A personal value. Printing it gives the mask; only `open()` gives the text.
+
+    Who may call `open()` is fixed by an architecture test: the reveal action, documents, notices,
+    and the ledger's salted hashes.
+    """
+
+    __slots__ = ("_stored",)
+
+    def __init__(self, stored: str) -> None:
+        self._stored = stored
+
+    @classmethod
+    def of(cls, text: str) -> "Sealed":
+        return cls(seal(text))
+
+    @property
+    def stored(self) -> str:
+        return self._stored
+
+    def open(self) -> str:
+        return _unseal(self._stored) if self._stored else ""
+
+    def __str__(self) -> str:
+        return masked(self.open())
+
+    def __repr__(self) -> str:
+        return "Sealed(…)"
+
+    def __bool__(self) -> bool:
+        return bool(self._stored)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sealed) and self.open() == other.open()
+
+    def __hash__(self) -> int:
+        return hash(self.open())
+
+
+class SealedTextField(models.TextField):
+    """Text that the database holds encrypted. Assign `Sealed.of(text)` or plain text."""
+
+    _pyi_private_set_type: Sealed | str
+    _pyi_private_get_type: Sealed
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("default", "")
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)
+
+    def from_db_value(self, value: str, *_: object) -> Sealed:
+        return Sealed(value)
+
+    def to_python(self, value: Any) -> Sealed:
+        return value if isinstance(value, Sealed) else Sealed.of(str(value or ""))
+
+    def get_prep_value(self, value: Any) -> str:
+        return self.to_python(value).stored

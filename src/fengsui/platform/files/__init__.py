@@ -1,0 +1,1 @@
+"""Uploads: sniffed, hashed, kept as evidence, stripped for the public."""

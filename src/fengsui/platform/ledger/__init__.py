@@ -1,0 +1,1 @@
+"""One row per action, sealed into an RFC 9162 tree with signed heads."""

@@ -1,0 +1,128 @@
+"""What a record is: fields, a state, a version, and the ledger entry that wrote it last."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from django.db import models
+from django.db.models import Model, QuerySet
+
+from fengsui.kernel import canonical
+from fengsui.kernel.ids import new_id, new_salt
+from fengsui.kernel.lifecycle import Lifecycle
+from fengsui.platform.fields import Sealed, SealedTextField
+from fengsui.platform.who import Who
+
+# Written by the machinery itself; the entry names the digest, so the digest cannot hold the entry.
+UNDIGESTED = frozenset({"entry_id", "salt"})
+
+
+class Row(models.Model):
+    """Anything the ledger answers for: its digest stands in the entry that wrote it last."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    salt = models.BinaryField(max_length=16, default=new_salt, editable=False)
+    entry_id = models.UUIDField(editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Fact(Row):
+    """A child row that is only ever added: a finding, a photo, a comment, a receipt."""
+
+    at = models.DateTimeField()
+    by_post = models.UUIDField(null=True)
+    by_name = models.CharField(max_length=60)
+
+    class Meta:
+        abstract = True
+
+
+class Record(Row):
+    """A row that changes through actions, by compare-and-swap on its version."""
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+    state = models.CharField(max_length=24, editable=False)
+    moved_at = models.DateTimeField(editable=False)
+
+    class Meta:
+        abstract = True
+
+
+R = TypeVar("R", bound=Record)
+
+
+def type_name(row: type[Model] | Model) -> str:
+    """The stable name of a row's type in the ledger: `supervision.finding`."""
+    return str(row._meta.label_lower)
+
+
+def digest(row: Row) -> bytes:
+    """SHA-256 over every declared field; personal fields as hashes salted by the row's own salt."""
+    values = {
+        column.attname: _digestible(row, column)
+        for column in row._meta.concrete_fields
+        if column.attname not in UNDIGESTED
+    }
+    return canonical.digest(values)
+
+
+def _digestible(row: Row, column: "models.Field[Any, Any]") -> object:
+    value = getattr(row, column.attname)
+    if isinstance(column, SealedTextField):
+        text = column.to_python(value).open()
+        return canonical.salted(row.salt, text) if text else ""
+    if value is None or isinstance(column, models.JSONField | models.BinaryField):
+        return value
+    if isinstance(column, models.ForeignKey):
+        return str(value)
+    if isinstance(column, models.DecimalField):
+        return f"{column.to_python(value):.{column.decimal_places}f}"
+    return column.to_python(value)
+
+
+def clean_value(model: type[Model], name: str, value: object) -> object:
+    """`value` as the column will give it back, so that a digest before saving holds after it."""
+    column = model._meta.get_field(name)
+    if isinstance(value, Sealed | Model) or value is None:
+        return value
+    return column.to_python(value) if isinstance(column, models.Field) else value
+
+
+@dataclass(frozen=True, slots=True)
+class RecordType(Generic[R]):
+    """A kind of record as the house knows it: for actions, lists, API, timeline and diagrams.
+
+    `visible(who)` is the one answer to "may they see it?"; `label` names a record for people;
+    `region_of` says where it lies, for worklists and scopes.
+    """
+
+    name: str
+    plural: str
+    title: str
+    model: type[R]
+    lifecycle: Lifecycle[Any, Any]
+    visible: Callable[[Who], QuerySet[R]]
+    label: Callable[[R], str]
+    url: str = ""
+    listed: tuple[str, ...] = field(default=())
+
+
+RECORD_TYPES: dict[str, RecordType[Any]] = {}
+
+
+def record_type(declared: RecordType[R]) -> RecordType[R]:
+    """Make a type known. Names are unique: a second one of the same name is a programming error."""
+    if declared.name in RECORD_TYPES:
+        raise ValueError(f"record type {declared.name} is declared twice")
+    RECORD_TYPES[declared.name] = declared
+    return declared
+
+
+def record_type_of(model: type[Model]) -> RecordType[Any]:
+    """The declared type of a model. Raises LookupError for a row that is no record."""
+    for declared in RECORD_TYPES.values():
+        if declared.model is model:
+            return declared
+    raise LookupError(type_name(model))

@@ -1,0 +1,1 @@
+"""The reference year of Tongliao, played through the actions."""

@@ -1,0 +1,1 @@
+"""Premises, households, organisations: what is inspected and cared for."""

@@ -1,0 +1,6 @@
+from fengsui.platform.apps import HouseConfig
+
+
+class RegistryConfig(HouseConfig):
+    name = "fengsui.registry"
+    label = "registry"

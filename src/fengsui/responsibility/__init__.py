@@ -1,0 +1,1 @@
+"""Duties, chain, dual reports, committees, letters, five measures, assessment."""

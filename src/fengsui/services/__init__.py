@@ -1,0 +1,1 @@
+"""Permits, appointments, consultation, complaints, ratings, guidance."""

@@ -1,0 +1,1 @@
+"""Inspections and hazards, later the plan and the draw."""

@@ -1,0 +1,1 @@
+"""Server-rendered pages by audience: desk (officers), field (phone), portal (public and premises)."""

@@ -1,0 +1,1 @@
+"""Loops around one-step functions: relay, clock, sealer."""
