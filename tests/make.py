@@ -21,13 +21,22 @@ def number() -> int:
 
 
 def _record(**fields):
-    return {"state": fields.pop("state"), "moved_at": NOON - timedelta(days=1), "entry_id": new_id(), **fields}
+    return {
+        "state": fields.pop("state"),
+        "moved_at": NOON - timedelta(days=1),
+        "entry_id": new_id(),
+        **fields,
+    }
 
 
 def organisation(**over):
     n = number()
     fields = {
-        "name": f"第{n}大队", "kind": "brigade", "region": "150502000000", "word": "科区", "state": "active",
+        "name": f"第{n}大队",
+        "kind": "brigade",
+        "region": "150502000000",
+        "word": "科区",
+        "state": "active",
     }
     return Organisation.objects.create(**_record(**(fields | over)))
 
@@ -56,12 +65,21 @@ def who(kind=PostKind.SUPERVISOR, **over) -> Who:
 
 def certificate(user, **over):
     fields = {
-        "user": user, "number": f"ZF-{number()}", "issued_on": date(2020, 1, 1),
-        "valid_until": date(2030, 1, 1), "state": "valid",
+        "user": user,
+        "number": f"ZF-{number()}",
+        "issued_on": date(2020, 1, 1),
+        "valid_until": date(2030, 1, 1),
+        "state": "valid",
     }
     return Certificate.objects.create(**_record(**(fields | over)))
 
 
 def call(who: Who = CLOCK, **over) -> Call:
-    fields = {"who": who, "way": Way.DESK, "key": f"key-{number()}", "at": NOON, "received_at": NOON}
+    fields = {
+        "who": who,
+        "way": Way.DESK,
+        "key": f"key-{number()}",
+        "at": NOON,
+        "received_at": NOON,
+    }
     return Call(**(fields | over))

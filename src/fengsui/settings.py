@@ -58,7 +58,9 @@ def _database(url: str) -> dict[str, object]:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
         }
-    raise ImproperlyConfigured(f"FENGSUI_DATABASE_URL: {parts.scheme}:// 不支持；请用 sqlite:/// 或 postgresql://")
+    raise ImproperlyConfigured(
+        f"FENGSUI_DATABASE_URL: {parts.scheme}:// 不支持；请用 sqlite:/// 或 postgresql://"
+    )
 
 
 SECRET_KEY = _secret()

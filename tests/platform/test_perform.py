@@ -15,10 +15,16 @@ pytestmark = pytest.mark.django_db
 
 NOTICE_2027 = Notice(
     year=2027,
-    holidays={date(2027, 1, 1): "元旦", **{date(2027, 2, d): "春节" for d in range(5, 12)},
-              date(2027, 4, 5): "清明节", date(2027, 5, 1): "劳动节", date(2027, 5, 2): "劳动节",
-              date(2027, 6, 9): "端午节", date(2027, 9, 15): "中秋节",
-              **{date(2027, 10, d): "国庆节" for d in range(1, 8)}},
+    holidays={
+        date(2027, 1, 1): "元旦",
+        **{date(2027, 2, d): "春节" for d in range(5, 12)},
+        date(2027, 4, 5): "清明节",
+        date(2027, 5, 1): "劳动节",
+        date(2027, 5, 2): "劳动节",
+        date(2027, 6, 9): "端午节",
+        date(2027, 9, 15): "中秋节",
+        **{date(2027, 10, d): "国庆节" for d in range(1, 8)},
+    },
     workdays=(date(2027, 2, 13),),
     source="假定的 2027 年通知",
 )
@@ -51,7 +57,12 @@ def test_a_key_used_for_something_else_is_refused():
     perform(load_year, None, make.call(admin, key="k"), NOTICE_2027)
 
     with pytest.raises(Refusal, match="key-reused"):
-        perform(load_year, None, make.call(admin, key="k"), NOTICE_2027.model_copy(update={"year": 2028}))
+        perform(
+            load_year,
+            None,
+            make.call(admin, key="k"),
+            NOTICE_2027.model_copy(update={"year": 2028}),
+        )
 
     assert Entry.objects.count() == 1
 

@@ -70,8 +70,7 @@ def validate(adapter: TypeAdapter[T], entry: Entry) -> T:
         return adapter.validate_python(entry.fields)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        kinds = {"deadline", "constraint", "frequency", "value", "checklist"}
-        place = ".".join(str(part) for part in first["loc"] if part not in kinds)
+        place = _place(first["loc"], entry)
         problem, remedy = _PROBLEMS.get(first["type"], _OTHER)
         if first["type"] == "value_error":
             problem, remedy = str(first["ctx"]["error"]), "按说明更正"
@@ -90,6 +89,13 @@ def invalid(entry: Entry, field: str, problem: str, remedy: str) -> Refusal:
         problem=problem,
         remedy=remedy,
     )
+
+
+def _place(loc: tuple[int | str, ...], entry: Entry) -> str:
+    """The dotted field; without the rule's type and the names of alternatives, counted from 0."""
+    inside = loc[1:] if loc and loc[0] == entry.fields.get("type") else loc
+    known = [str(part) for part in inside if isinstance(part, int) or part.isidentifier()]
+    return ".".join(part for part in known if part not in ("int", "str", "decimal"))
 
 
 def _broken(path: Path, problem: str, remedy: str) -> Refusal:

@@ -49,6 +49,7 @@ class Action(Generic[R]):
     """One declared action. `move` is a move of the lifecycle, CREATE, or None (the state stays).
 
     `guard(record, who)` refuses what posts and state alone cannot tell; buttons ask it too.
+    `inner` ones happen only inside another action and have no button.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Action(Generic[R]):
     body: Callable[..., Outcome]
     guard: Callable[[R, Who], None] | None
     main: bool
+    inner: bool
 
     @property
     def what(self) -> str:
@@ -94,13 +96,14 @@ def action(
     source: str,
     guard: Callable[[R, Who], None] | None = None,
     main: bool = False,
+    inner: bool = False,
 ) -> Callable[[Callable[..., Outcome]], Action[R]]:
     """Declare `verb(record, call, form) -> Outcome`. `source` cites the law that grants the power."""
 
     def declare(body: Callable[..., Outcome]) -> Action[R]:
         form = get_type_hints(body)[list(inspect.signature(body).parameters)[2]]
         declared = Action(
-            body.__name__, of, move, title, frozenset(posts), source, form, body, guard, main
+            body.__name__, of, move, title, frozenset(posts), source, form, body, guard, main, inner
         )
         if declared.what in ACTIONS:
             raise ValueError(f"action {declared.what} is declared twice")
@@ -120,7 +123,7 @@ def open_to(record: R, of: RecordType[R], who: Who) -> list[Action[R]]:
 
 
 def _is_open(declared: Action[R], record: R, who: Who) -> bool:
-    if declared.creates:
+    if declared.creates or declared.inner:
         return False
     try:
         declared.check(record, who)
@@ -160,12 +163,17 @@ def _persist(call: Call, run: Callable[[], Done]) -> Done:
 
 def _is_contention(error: Exception) -> bool:
     text = str(error)
-    return "locked" in text or "lock timeout" in text or "one_use_of_a_key" in text or (
-        "ledger_keyuse" in text
+    return (
+        "locked" in text
+        or "lock timeout" in text
+        or "one_use_of_a_key" in text
+        or ("ledger_keyuse" in text)
     )
 
 
 def _perform(declared: Action[R], given: R | UUID | None, call: Call, form: Form) -> Done:
+    if declared.inner and not call.inner:
+        raise Refusal("inner-only", action=declared.title)
     wanted = given.id if isinstance(given, Record) else given
     entry_id = new_id()
     if done := _used(declared, call, _request(declared, [(wanted, form)]), entry_id):
@@ -205,7 +213,9 @@ def _perform_many(
         "inputs": {},
         "result": {"count": len(wanted)},
     }
-    entry = ledger.write(entry_id, {**_said(declared, call, _settled(call, None)), **facts}, batch.flush())
+    entry = ledger.write(
+        entry_id, {**_said(declared, call, _settled(call, None)), **facts}, batch.flush()
+    )
     return _done(entry.body)
 
 
@@ -217,9 +227,7 @@ def _act(
     return batch.take(declared.of, move, found, call, outcome), outcome
 
 
-def _request(
-    declared: Action[Any], rows: Sequence[tuple[UUID | None, Form]]
-) -> bytes:
+def _request(declared: Action[Any], rows: Sequence[tuple[UUID | None, Form]]) -> bytes:
     """A keyed digest of what is asked; personal text never leaves it."""
     asked = [declared.what, [[row_id, form.model_dump()] for row_id, form in rows]]
     return hmac.new(keys.key("mac"), canonical.dumps(asked).encode(), hashlib.sha256).digest()

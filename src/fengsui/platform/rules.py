@@ -58,6 +58,4 @@ def deadline(
     """
     day = local_day(start) if isinstance(start, datetime) else start
     rule = rulebook().deadline_rule(rule_id, day, region)
-    return compute(
-        rule, start, current_calendar(), n=n, extensions=extensions, provisional=True
-    )
+    return compute(rule, start, current_calendar(), n=n, extensions=extensions, provisional=True)

@@ -83,7 +83,6 @@ class Who:
         """Whose idempotency keys these are: two callers may use the same text."""
         return str(self.post_id or self.device or self.kind)
 
-
     def named(self) -> dict[str, str]:
         """How the ledger names the actor: only what is known."""
         known = {

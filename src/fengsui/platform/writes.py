@@ -29,7 +29,11 @@ class Batch:
     _new: dict[type[Model], list[Row]] = field(default_factory=lambda: defaultdict(list))
 
     def take(
-        self, of: RecordType[Any], move: StrEnum | None, record: Record | None, call: Call,
+        self,
+        of: RecordType[Any],
+        move: StrEnum | None,
+        record: Record | None,
+        call: Call,
         outcome: Outcome,
     ) -> Record | None:
         """Write or gather what `outcome` says of one record; that record as it now is."""
@@ -69,13 +73,15 @@ class Batch:
         self._add(record)
 
     def _swap(
-        self, of: RecordType[Any], move: StrEnum | None, record: Record, call: Call,
+        self,
+        of: RecordType[Any],
+        move: StrEnum | None,
+        record: Record,
+        call: Call,
         outcome: Outcome,
     ) -> None:
         model, seen = type(record), record.version
-        changes = {
-            name: clean_value(model, name, value) for name, value in outcome.changes.items()
-        }
+        changes = {name: clean_value(model, name, value) for name, value in outcome.changes.items()}
         changes |= {"version": seen + 1, "entry_id": self.entry_id}
         if move is not None:
             changes |= {"state": of.lifecycle.after(record.state, move), "moved_at": call.at}
@@ -96,5 +102,3 @@ def _signed(fact: Fact, call: Call) -> Fact:
         fact.at = call.at
     fact.by_post, fact.by_name = call.who.post_id, call.who.name
     return fact
-
-

@@ -37,3 +37,46 @@ def valid_certificate(user_id: UUID, on: date) -> Certificate | None:
     return Certificate.objects.filter(
         user_id=user_id, state="valid", issued_on__lte=on, valid_until__gte=on
     ).first()
+
+
+def usable_posts(user_id: UUID, on: date) -> list[tuple[Post, bool]]:
+    """The posts a person may act in on a day, with whether as deputy for a holder on leave."""
+    living = Post.objects.exclude(state=PostState.ENDED).select_related("user", "organisation")
+    own = living.filter(user_id=user_id).order_by("since_on", "id")
+    lent = living.filter(
+        deputy_id=user_id, state=PostState.ON_LEAVE, deputy_until__gte=on
+    ).order_by("since_on", "id")
+    return [(post, False) for post in own] + [(post, True) for post in lent]
+
+
+def who_in(user_id: UUID, user_name: str, post_id: UUID, on: date) -> Who | None:
+    """The actor of a signed-in person in a post, or None when the post is not theirs to use."""
+    for post, lent in usable_posts(user_id, on):
+        if post.id == post_id:
+            return who_of(post, post.user.name if lent else "", user_name)
+    return None
+
+
+def officers_of(organisation_id: UUID, on: date) -> list[Post]:
+    """Supervisors and heads of a brigade with a certificate valid that day, for the second seat."""
+    certified = Certificate.objects.filter(
+        state="valid", issued_on__lte=on, valid_until__gte=on
+    ).values("user_id")
+    return list(
+        Post.objects.filter(
+            organisation_id=organisation_id,
+            kind__in=(PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD),
+            state=PostState.HELD,
+            user__in=certified,
+        )
+        .select_related("user")
+        .order_by("user__name", "id")
+    )
+
+
+def certificate_number(user_id: UUID, on: date) -> str:
+    """The number that stands on papers. Refuses `certificate-missing`."""
+    certificate = valid_certificate(user_id, on)
+    if certificate is None:
+        raise Refusal("certificate-missing", on=on)
+    return certificate.number

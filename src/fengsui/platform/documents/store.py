@@ -15,6 +15,7 @@ from fengsui.platform.documents.models import Document, NumberSeries
 from fengsui.platform.records import Record, record_type_of
 
 _CHINA = ZoneInfo("Asia/Shanghai")
+_RUNNING = UUID(int=0)  # running numbers belong to no agency
 
 
 def issue(
@@ -64,3 +65,8 @@ def number_text(word: str, kind: DocumentKind, on: date, year: int, sequence: in
     template = str(rules.value("DOC-NUMBER", on))
     words = rules.table("DOC-WORDS", on)
     return template.format(agency=word, kind=words[kind.name], year=year, seq=sequence)
+
+
+def take_running(prefix: str, day: date) -> int:
+    """The next place in a day's series of running numbers (no statutory document)."""
+    return take(_RUNNING, f"{prefix}-{day:%m%d}", day.year)

@@ -10,9 +10,7 @@ class KeyUse(models.Model):
     entry_id = models.UUIDField()
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("caller", "key"), name="one_use_of_a_key"),
-        )
+        constraints = (models.UniqueConstraint(fields=("caller", "key"), name="one_use_of_a_key"),)
 
 
 class Entry(models.Model):

@@ -99,9 +99,7 @@ def write(entry_id: UUID, facts: dict[str, Any], rows: Sequence[Written]) -> Ent
     Pending.objects.create(entry=entry)
     if told := news.names(entry.what):
         Delivery.objects.bulk_create(
-            Delivery(
-                entry=entry, handler=name, subject=entry.record_id, due_at=entry.received_at
-            )
+            Delivery(entry=entry, handler=name, subject=entry.record_id, due_at=entry.received_at)
             for name in told
         )
     return entry
@@ -147,7 +145,9 @@ def node_reader(log: Log) -> merkle.Node:
     """Complete subtrees of `log` from the table."""
 
     def node(level: int, index: int) -> bytes:
-        return bytes(Node.objects.values_list("hash", flat=True).get(log=log, level=level, index=index))
+        return bytes(
+            Node.objects.values_list("hash", flat=True).get(log=log, level=level, index=index)
+        )
 
     return node
 

@@ -10,9 +10,7 @@ from fengsui.platform.worklist.lifecycle import LIVING, State
 from fengsui.platform.worklist.models import Task
 
 
-def build(
-    wanted: Iterable[Opens], record: Record | None, call: Call, entry_id: UUID
-) -> list[Task]:
+def build(wanted: Iterable[Opens], record: Record | None, call: Call, entry_id: UUID) -> list[Task]:
     """The tasks to open about `record`; one with `after` starts when the named one here is due."""
     opened: dict[str, Task] = {}
     for task in wanted:

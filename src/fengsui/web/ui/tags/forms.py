@@ -72,6 +72,8 @@ def confirm(
 
 
 @register.inclusion_tag("ui/signature.html")
-def signature(name: str, label: str, *, error: str = "", required: bool = False) -> dict[str, object]:
+def signature(
+    name: str, label: str, *, error: str = "", required: bool = False
+) -> dict[str, object]:
     """A place to sign by finger or pen; without JavaScript a photograph of the signature."""
     return {"name": name, "label": label, "error": error, "required": required}

@@ -1,0 +1,248 @@
+"""Organisations, posts and certificates: who may act, and by what paper."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from django.contrib.auth.hashers import make_password
+from pydantic import Field
+
+from fengsui.kernel.refusal import Refusal
+from fengsui.platform.accounts.access import certificates_for, organisations_for, posts_for
+from fengsui.platform.accounts.lifecycle import (
+    CERTIFICATE,
+    ORGANISATION,
+    POST,
+    CertificateMove,
+    OrganisationMove,
+    PostMove,
+    PostState,
+)
+from fengsui.platform.accounts.models import (
+    Certificate,
+    Organisation,
+    OrganisationKind,
+    Post,
+    User,
+)
+from fengsui.platform.actions import CREATE, action
+from fengsui.platform.calls import PERSONAL, Call, Form, Nothing, Outcome
+from fengsui.platform.fields import keyed_hash
+from fengsui.platform.records import RecordType, record_type
+from fengsui.platform.rules import local_day
+from fengsui.platform.who import ADMINISTRATORS, PostKind, Who
+
+ORGANISATIONS = record_type(
+    RecordType(
+        name="organisation",
+        plural="organisations",
+        title="机构",
+        model=Organisation,
+        lifecycle=ORGANISATION,
+        visible=organisations_for,
+        label=str,
+    )
+)
+POSTS = record_type(
+    RecordType(
+        name="post",
+        plural="posts",
+        title="岗位",
+        model=Post,
+        lifecycle=POST,
+        visible=posts_for,
+        label=str,
+    )
+)
+CERTIFICATES = record_type(
+    RecordType(
+        name="certificate",
+        plural="certificates",
+        title="执法证件",
+        model=Certificate,
+        lifecycle=CERTIFICATE,
+        visible=certificates_for,
+        label=str,
+    )
+)
+_KEEPER = (PostKind.SECURITY_ADMIN,)
+_REGISTRARS = (PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD, PostKind.WINDOW_CLERK)
+_ACCESS = "GB/T 22239-2019 8.1.4.2"
+
+
+class NewOrganisation(Form):
+    name: str = Field(title="名称", min_length=2, max_length=120)
+    kind: OrganisationKind = Field(title="类型")
+    region: str = Field(title="区划代码", pattern=r"^[0-9]{12}$")
+    parent: UUID | None = Field(title="上级", default=None)
+    word: str = Field(title="代字", default="", max_length=12)
+    credit_code: str = Field(title="统一社会信用代码", default="", max_length=18)
+    address: str = Field(title="地址", default="", max_length=200)
+    phone: str = Field(title="联系电话", default="", max_length=40)
+
+
+class Appointment(Form):
+    """A person into a post; an account is made when the sign-in name is new."""
+
+    username: str = Field(title="登录名", min_length=3, max_length=60, pattern=r"^[a-z0-9._-]+$")
+    name: str = Field(title="姓名", min_length=2, max_length=60)
+    phone: Annotated[str, PERSONAL] = Field(title="电话", default="", max_length=20)
+    organisation: UUID = Field(title="机构")
+    kind: PostKind = Field(title="岗位")
+    region: str = Field(title="管辖区划", default="", pattern=r"^$|^[0-9]{12}$")
+
+
+class Leave(Form):
+    deputy: str = Field(title="代理人登录名", min_length=3, max_length=60)
+    until: date = Field(title="至")
+
+
+class NewCertificate(Form):
+    username: str = Field(title="登录名", min_length=3, max_length=60)
+    number: str = Field(title="证件编号", min_length=4, max_length=40)
+    issued_on: date = Field(title="发证日期")
+    valid_until: date = Field(title="有效期至")
+
+
+class Why(Form):
+    reason: str = Field(title="理由", min_length=2, max_length=200)
+
+
+@action(
+    ORGANISATIONS,
+    CREATE,
+    "登记机构",
+    posts=(*_KEEPER, *_REGISTRARS, PostKind.CLOCK),
+    source=_ACCESS,
+)
+def create_organisation(_: None, call: Call, form: NewOrganisation) -> Outcome:
+    """Officers register units only; agencies are the security administrator's."""
+    if call.who.kind in _REGISTRARS and form.kind != OrganisationKind.UNIT:
+        raise Refusal("only-units", kind=form.kind)
+    return Outcome(new=Organisation(parent_id=form.parent, **form.model_dump(exclude={"parent"})))
+
+
+@action(ORGANISATIONS, OrganisationMove.CLOSE, "撤销机构", posts=_KEEPER, source=_ACCESS)
+def close_organisation(organisation: Organisation, call: Call, form: Why) -> Outcome:
+    return Outcome(result={"reason": form.reason})
+
+
+@action(POSTS, CREATE, "任命岗位", posts=(*_KEEPER, *_REGISTRARS, PostKind.CLOCK), source=_ACCESS)
+def appoint(_: None, call: Call, form: Appointment) -> Outcome:
+    """Officers appoint managers of units in their region; all else is the security administrator's.
+
+    Refuses `organisation-unknown`, `only-managers`, `posts-not-combinable`, `post-held-already`.
+    """
+    if call.who.kind in _REGISTRARS and form.kind != PostKind.PREMISES_MANAGER:
+        raise Refusal("only-managers", kind=form.kind)
+    organisation = organisations_for(call.who).filter(id=form.organisation).first()
+    if organisation is None:
+        raise Refusal("organisation-unknown")
+    user = User.objects.filter(username=form.username).first() or _new_user(form)
+    _check_combination(user, form.kind, organisation)
+    post = Post(
+        user=user,
+        organisation=organisation,
+        kind=form.kind,
+        region=form.region or organisation.region,
+        since_on=local_day(call.at),
+    )
+    return Outcome(new=post, result={"user": user.id})
+
+
+def _new_user(form: Appointment) -> User:
+    """An account without a password: the first one is set through a one-time link."""
+    return User.objects.create(
+        username=form.username,
+        name=form.name,
+        phone=form.phone,
+        phone_hash=keyed_hash(form.phone),
+        password=make_password(None),
+        must_change_password=True,
+    )
+
+
+def _check_combination(user: User, kind: PostKind, organisation: Organisation) -> None:
+    """The three administrators are three persons, none with a post in the business."""
+    held = Post.objects.filter(user=user).exclude(state=PostState.ENDED)
+    kinds = {PostKind(post) for post in held.values_list("kind", flat=True)}
+    administers = bool(kinds & ADMINISTRATORS)
+    if (kinds and kind in ADMINISTRATORS) or (administers and kind not in ADMINISTRATORS):
+        raise Refusal("posts-not-combinable", user=user.name)
+    if held.filter(kind=kind, organisation=organisation).exists():
+        raise Refusal("post-held-already", user=user.name)
+
+
+def _is_own_or_kept(post: Post, who: Who) -> None:
+    if who.kind != PostKind.SECURITY_ADMIN and who.post_id != post.id:
+        raise Refusal("not-your-post")
+
+
+_HOLDERS = tuple(
+    kind for kind in PostKind if kind not in ADMINISTRATORS - {PostKind.SECURITY_ADMIN}
+)
+
+
+@action(
+    POSTS,
+    PostMove.LEAVE,
+    "休假并指定代理",
+    posts=_HOLDERS,
+    source="本系统默认",
+    guard=_is_own_or_kept,
+)
+def go_on_leave(post: Post, call: Call, form: Leave) -> Outcome:
+    """The deputy (AB岗) may act in this post to the end of `until`. Refuses `deputy-unknown`."""
+    deputy = User.objects.filter(username=form.deputy, is_active=True).first()
+    if deputy is None or deputy.id == post.user_id:
+        raise Refusal("deputy-unknown", username=form.deputy)
+    if form.until < local_day(call.at):
+        raise Refusal("until-in-the-past", until=form.until)
+    if post.kind not in ADMINISTRATORS and _administers(deputy):
+        raise Refusal("posts-not-combinable", user=deputy.name)
+    return Outcome(changes={"deputy": deputy, "deputy_until": form.until})
+
+
+def _administers(user: User) -> bool:
+    living = Post.objects.filter(user=user).exclude(state=PostState.ENDED)
+    return living.filter(kind__in=ADMINISTRATORS).exists()
+
+
+@action(POSTS, PostMove.RETURN, "销假", posts=_HOLDERS, source="本系统默认", guard=_is_own_or_kept)
+def return_from_leave(post: Post, call: Call, _: Nothing) -> Outcome:
+    return Outcome(changes={"deputy": None, "deputy_until": None})
+
+
+@action(POSTS, PostMove.END, "离任", posts=_KEEPER, source=_ACCESS)
+def end_post(post: Post, call: Call, form: Why) -> Outcome:
+    """The post ends at once; its open tasks fall back to the organisation (worklist/handlers)."""
+    return Outcome(
+        changes={"until_on": local_day(call.at), "deputy": None, "deputy_until": None},
+        result={"reason": form.reason, "post": post.id},
+    )
+
+
+@action(
+    CERTIFICATES, CREATE, "登记执法证件", posts=(*_KEEPER, PostKind.CLOCK), source="行政处罚法 §42"
+)
+def register_certificate(_: None, call: Call, form: NewCertificate) -> Outcome:
+    user = User.objects.filter(username=form.username).first()
+    if user is None:
+        raise Refusal("user-unknown", username=form.username)
+    if form.valid_until < form.issued_on:
+        raise Refusal("dates-reversed", first=form.issued_on, last=form.valid_until)
+    return Outcome(
+        new=Certificate(
+            user=user,
+            number=form.number,
+            issued_on=form.issued_on,
+            valid_until=form.valid_until,
+        )
+    )
+
+
+@action(
+    CERTIFICATES, CertificateMove.WITHDRAW, "收回执法证件", posts=_KEEPER, source="行政处罚法 §42"
+)
+def withdraw_certificate(certificate: Certificate, call: Call, form: Why) -> Outcome:
+    return Outcome(result={"reason": form.reason})

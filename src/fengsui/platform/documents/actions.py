@@ -1,0 +1,142 @@
+"""What happens to a paper: it is served, or its number is made void; numbers are held in blocks."""
+
+from datetime import datetime
+from typing import Literal
+
+from django.db.models import QuerySet
+from pydantic import Field, model_validator
+
+from fengsui.kernel.refusal import Refusal
+from fengsui.platform.actions import CREATE, action
+from fengsui.platform.calls import Call, Form, Outcome
+from fengsui.platform.documents import store
+from fengsui.platform.documents.access import documents_for
+from fengsui.platform.documents.kinds import kind_named
+from fengsui.platform.documents.lifecycle import DOCUMENT, NUMBER_BLOCK, BlockMove, Move
+from fengsui.platform.documents.models import Document, NumberBlock, Service
+from fengsui.platform.documents.queries import held_by
+from fengsui.platform.records import RecordType, record_type
+from fengsui.platform.rules import local_day
+from fengsui.platform.who import PostKind, Who
+
+DOCUMENTS = record_type(
+    RecordType(
+        name="document",
+        plural="documents",
+        title="文书",
+        model=Document,
+        lifecycle=DOCUMENT,
+        visible=documents_for,
+        label=str,
+    )
+)
+
+
+def blocks_for(who: Who) -> QuerySet[NumberBlock]:
+    """A post sees the blocks it holds."""
+    return NumberBlock.objects.filter(holder_post=who.post_id)
+
+
+NUMBER_BLOCKS = record_type(
+    RecordType(
+        name="number_block",
+        plural="number-blocks",
+        title="号段",
+        model=NumberBlock,
+        lifecycle=NUMBER_BLOCK,
+        visible=blocks_for,
+        label=str,
+    )
+)
+_ENFORCERS = (PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD)
+MODE_TITLES = {
+    "direct": "直接送达",
+    "left": "留置送达",
+    "post": "邮寄送达",
+    "entrusted": "委托送达",
+    "announced": "公告送达",
+}
+
+
+class Serving(Form):
+    """A receipt of service (送达回证). Leaving a paper needs a witness."""
+
+    mode: Literal["direct", "left", "post", "entrusted", "announced"] = Field(
+        title="送达方式", default="direct"
+    )
+    recipient: str = Field(title="收件人", min_length=2, max_length=60)
+    served_at: datetime | None = Field(title="送达时间", default=None)
+    witness: str = Field(title="见证人", default="", max_length=60)
+    note: str = Field(title="备注", default="", max_length=200)
+
+    @model_validator(mode="after")
+    def _witnessed(self) -> "Serving":
+        if self.mode == "left" and not self.witness:
+            raise ValueError("留置送达须有见证人签名：请填写见证人")
+        if self.served_at is not None and self.served_at.tzinfo is None:
+            raise ValueError("送达时间须带时区")
+        return self
+
+
+class Reason(Form):
+    reason: str = Field(title="理由", min_length=2, max_length=200)
+
+
+class Wanted(Form):
+    kind: str = Field(title="文种", max_length=40)
+    count: int = Field(title="数量", ge=1, le=50)
+
+
+@action(DOCUMENTS, Move.SERVE, "送达文书", posts=_ENFORCERS, source="行政处罚法 §61", inner=True)
+def serve(document: Document, call: Call, form: Serving) -> Outcome:
+    """The addressee has it. Refuses `served-before-issued`, `served-in-the-future`."""
+    served_at = form.served_at or call.at
+    if served_at < document.issued_at:
+        raise Refusal("served-before-issued", issued=document.issued_at)
+    if served_at > call.received_at:
+        raise Refusal("served-in-the-future", served=served_at)
+    receipt = Service(
+        document=document,
+        mode=form.mode,
+        recipient=form.recipient,
+        served_at=served_at,
+        witness=form.witness,
+        note=form.note,
+    )
+    return Outcome(changes={"served_at": served_at}, facts=[receipt])
+
+
+@action(DOCUMENTS, Move.ANNUL, "作废文书", posts=(PostKind.BRIGADE_HEAD,), source="本系统默认")
+def annul(document: Document, call: Call, form: Reason) -> Outcome:
+    """The number stays used and says why; it is never given again."""
+    return Outcome(changes={"void_reason": form.reason})
+
+
+@action(NUMBER_BLOCKS, CREATE, "领取号段", posts=_ENFORCERS, source="本系统默认")
+def take_block(_: None, call: Call, form: Wanted) -> Outcome:
+    """Numbers for a phone without signal, held in the caller's name until used or returned."""
+    kind_named(form.kind)
+    if call.who.organisation_id is None or call.who.post_id is None:
+        raise Refusal("forbidden", action="领取号段")
+    if any(block.kind == form.kind for block in held_by(call.who.post_id)):
+        raise Refusal("block-held-already", kind=form.kind)
+    year = local_day(call.at).year
+    first = store.take(call.who.organisation_id, form.kind, year, form.count)
+    return Outcome(
+        new=NumberBlock(
+            agency_id=call.who.organisation_id,
+            kind=form.kind,
+            year=year,
+            first=first,
+            last=first + form.count - 1,
+            holder_post=call.who.post_id,
+            holder_name=call.who.name,
+        ),
+        result={"first": first, "last": first + form.count - 1},
+    )
+
+
+@action(NUMBER_BLOCKS, BlockMove.RETURN, "交回号段", posts=_ENFORCERS, source="本系统默认")
+def return_block(block: NumberBlock, call: Call, form: Reason) -> Outcome:
+    """What was not used is void, with the reason; the numbers are never given again."""
+    return Outcome(changes={"reason": form.reason})

@@ -1,0 +1,105 @@
+"""The register's only writer."""
+
+from typing import Annotated
+
+from pydantic import Field, field_validator, model_validator
+
+from fengsui.platform.accounts.actions import NewOrganisation, create_organisation
+from fengsui.platform.accounts.models import OrganisationKind
+from fengsui.platform.actions import CREATE, action, perform
+from fengsui.platform.calls import PERSONAL, Call, Form, Outcome
+from fengsui.platform.records import RecordType, record_type
+from fengsui.platform.who import PostKind
+from fengsui.registry.access import premises_for
+from fengsui.registry.lifecycle import PREMISES, Move, PremisesClass
+from fengsui.registry.models import Premises
+from fengsui.registry.queries import brigade_of, known_region
+
+PREMISES_TYPE = record_type(
+    RecordType(
+        name="premises",
+        plural="premises",
+        title="场所",
+        model=Premises,
+        lifecycle=PREMISES,
+        visible=premises_for,
+        label=str,
+        listed=("name", "address", "premises_class"),
+    )
+)
+_REGISTRARS = (PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD, PostKind.WINDOW_CLERK)
+_SOURCE = "消防法 §16、§17；消防监督检查规定 §7"
+
+Phone = Annotated[str, Field(max_length=20, pattern=r"^$|^\+?[0-9-]{7,20}$"), PERSONAL]
+
+
+class Facts(Form):
+    """What is known of a premises when an officer stands before it."""
+
+    name: str = Field(title="单位名称", min_length=2, max_length=120)
+    region: str = Field(title="区划代码", pattern=r"^[0-9]{12}$")
+    address: str = Field(title="地址", min_length=2, max_length=200)
+    premises_class: PremisesClass = Field(title="类别")
+    public_assembly: bool = Field(title="公众聚集场所", default=False)
+    crowded: bool = Field(title="人员密集场所", default=False)
+    credit_code: str = Field(
+        title="统一社会信用代码", default="", pattern=r"^$|^[0-9A-HJ-NP-RT-UW-Y]{18}$"
+    )
+    usage: str = Field(title="使用性质", default="", max_length=60)
+    area_m2: int | None = Field(title="建筑面积(㎡)", default=None, ge=1, le=10_000_000)
+    floors: int | None = Field(title="层数", default=None, ge=1, le=200)
+    latitude: float | None = Field(title="纬度", default=None, ge=-90, le=90)
+    longitude: float | None = Field(title="经度", default=None, ge=-180, le=180)
+    responsible_name: str = Field(title="消防安全责任人", min_length=2, max_length=60)
+    responsible_phone: Phone = Field(title="责任人电话", default="")
+    manager_name: str = Field(title="消防安全管理人", default="", max_length=60)
+    manager_phone: Phone = Field(title="管理人电话", default="")
+
+    @field_validator("region")
+    @classmethod
+    def _deep_enough(cls, code: str) -> str:
+        if code[6:] == "000000":
+            raise ValueError("请选到乡镇、街道或村、社区")
+        return code
+
+    @model_validator(mode="after")
+    def _nested(self) -> "Facts":
+        if self.public_assembly and not self.crowded:
+            raise ValueError("公众聚集场所都是人员密集场所（消防法 §73）")
+        return self
+
+
+class Closing(Form):
+    reason: str = Field(title="原因", min_length=2, max_length=200)
+
+
+@action(PREMISES_TYPE, CREATE, "登记场所", posts=_REGISTRARS, source=_SOURCE)
+def register_premises(_: None, call: Call, form: Facts) -> Outcome:
+    """Enter a premises and the unit that runs it. Refuses `unknown-region`, `region-elsewhere`."""
+    known_region(form.region, call.who)
+    unit = perform(
+        create_organisation,
+        None,
+        call.child(),
+        NewOrganisation(
+            name=form.name,
+            kind=OrganisationKind.UNIT,
+            region=form.region,
+            credit_code=form.credit_code,
+            address=form.address,
+        ),
+    )
+    brigade = brigade_of(form.region)
+    return Outcome(new=Premises(**form.model_dump(), unit_id=unit.record, brigade=brigade))
+
+
+@action(PREMISES_TYPE, None, "更正场所信息", posts=_REGISTRARS, source=_SOURCE)
+def amend_premises(premises: Premises, call: Call, form: Facts) -> Outcome:
+    """Put the facts right; the entry keeps what was entered and when."""
+    known_region(form.region, call.who)
+    return Outcome(changes={**form.model_dump(), "brigade": brigade_of(form.region)})
+
+
+@action(PREMISES_TYPE, Move.CLOSE, "关闭场所", posts=_REGISTRARS, source=_SOURCE)
+def close_premises(premises: Premises, call: Call, form: Closing) -> Outcome:
+    return Outcome(result={"reason": form.reason})

@@ -1,0 +1,39 @@
+"""Named reads of the register."""
+
+from fengsui.kernel.refusal import Refusal
+from fengsui.platform.accounts.models import Organisation, OrganisationKind
+from fengsui.platform.regions.models import Region, prefix_of
+from fengsui.platform.who import Who
+from fengsui.registry.access import premises_for
+from fengsui.registry.models import Premises
+
+_COUNTY_DIGITS = 6
+
+
+def brigade_of(region: str) -> Organisation:
+    """The brigade whose county the region lies in. Refuses `no-brigade`."""
+    county = region[:_COUNTY_DIGITS].ljust(12, "0")
+    brigades = Organisation.objects.filter(kind=OrganisationKind.BRIGADE, region=county)
+    found = brigades.exclude(state="closed").first()
+    if found is None:
+        raise Refusal("no-brigade", region=region)
+    return found
+
+
+def known_region(code: str, who: Who) -> Region:
+    """A region inside the reach of a post. Refuses `unknown-region`, `region-elsewhere`."""
+    found = Region.objects.filter(code=code).first()
+    if found is None:
+        raise Refusal("unknown-region", region=code)
+    if not code.startswith(prefix_of(who.region)):
+        raise Refusal("region-elsewhere", region=found.name)
+    return found
+
+
+def premises_page(who: Who, premises_id: object) -> Premises | None:
+    """One premises with what its page shows."""
+    return premises_for(who).select_related("unit", "brigade").filter(pk=premises_id).first()
+
+
+def region_names(codes: set[str]) -> dict[str, str]:
+    return dict(Region.objects.filter(code__in=codes).values_list("code", "name"))

@@ -1,0 +1,30 @@
+from django.db.models import QuerySet
+
+from fengsui.platform.regions.models import within
+from fengsui.platform.who import OFFICERS, PostKind, Who
+from fengsui.supervision.lifecycle import InspectionState
+from fengsui.supervision.models import Hazard, Inspection
+
+
+def inspections_for(who: Who) -> QuerySet[Inspection]:
+    """Officers see their region; a manager the finished visits to his unit; nobody else any."""
+    if who.kind in OFFICERS:
+        return Inspection.objects.filter(within(who.region))
+    if who.kind == PostKind.PREMISES_MANAGER:
+        return Inspection.objects.filter(
+            premises__unit_id=who.organisation_id, state=InspectionState.CONFIRMED
+        )
+    if who.kind == PostKind.CLOCK:
+        return Inspection.objects.all()
+    return Inspection.objects.none()
+
+
+def hazards_for(who: Who) -> QuerySet[Hazard]:
+    """Officers see their region, a manager his unit's own, nobody else any."""
+    if who.kind in OFFICERS:
+        return Hazard.objects.filter(within(who.region))
+    if who.kind == PostKind.PREMISES_MANAGER:
+        return Hazard.objects.filter(premises__unit_id=who.organisation_id)
+    if who.kind == PostKind.CLOCK:
+        return Hazard.objects.all()
+    return Hazard.objects.none()

@@ -1,0 +1,364 @@
+"""The visit: planned for two officers, made, concluded by one, confirmed by the other."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from pydantic import Field, model_validator
+
+from fengsui.kernel.refusal import Refusal
+from fengsui.platform import rules
+from fengsui.platform.accounts.models import Post
+from fengsui.platform.accounts.queries import post_in, valid_certificate
+from fengsui.platform.actions import CREATE, action
+from fengsui.platform.calls import Call, Closes, Drafts, Form, Nothing, Opens, Outcome
+from fengsui.platform.files.queries import attachments
+from fengsui.platform.records import RecordType, record_type
+from fengsui.platform.who import PostKind, Who
+from fengsui.registry.access import premises_for
+from fengsui.supervision import papers
+from fengsui.supervision.access import inspections_for
+from fengsui.supervision.actions import hazard as hazards
+from fengsui.supervision.actions import settlement
+from fengsui.supervision.lifecycle import (
+    INSPECTION,
+    Disposal,
+    InspectionKind,
+    InspectionMove,
+    Result,
+)
+from fengsui.supervision.models import Answer, Finding, Inspection, Withdrawal
+from fengsui.supervision.numbers import running_number
+from fengsui.supervision.queries import answers_of, checklist, checklist_item, findings_of, found_of
+from fengsui.supervision.rules import check_findings, days_to_plan, groups_of, unanswered
+
+INSPECTIONS = record_type(
+    RecordType(
+        name="inspection",
+        plural="inspections",
+        title="监督检查",
+        model=Inspection,
+        lifecycle=INSPECTION,
+        visible=inspections_for,
+        label=str,
+        listed=("number", "kind", "premises", "planned_on"),
+    )
+)
+ENFORCERS = (PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD)
+_SOURCE = "消防监督检查规定 §14"
+
+
+class Plan(Form):
+    """A visit by `lead` and `second`, two certified officers of one brigade."""
+
+    premises: UUID = Field(title="场所")
+    lead: UUID = Field(title="主检人员")
+    second: UUID = Field(title="协检人员")
+    planned_on: date = Field(title="计划日期")
+
+    @model_validator(mode="after")
+    def _two(self) -> "Plan":
+        if self.lead == self.second:
+            raise ValueError("检查人员不得少于两人：请另选协检人员（规定 §14）")
+        return self
+
+
+class Place(Form):
+    latitude: float | None = Field(title="纬度", default=None, ge=-90, le=90)
+    longitude: float | None = Field(title="经度", default=None, ge=-180, le=180)
+
+
+class Answers(Form):
+    """Results by item code; an item answered again replaces what was said before."""
+
+    answers: dict[str, Result] = Field(title="检查结果", min_length=1)
+    note: str = Field(title="说明", default="", max_length=200)
+
+
+class Found(Place):
+    """A finding needs a place and an article; a term only where a term is ordered."""
+
+    code: str = Field(title="检查项", min_length=1, max_length=16)
+    place: str = Field(title="部位", min_length=2, max_length=120)
+    text: str = Field(title="问题", min_length=4, max_length=400)
+    basis: str = Field(title="依据", default="", max_length=200)
+    cause: str = Field(title="涉嫌案由", default="", max_length=24)
+    disposal: Disposal = Field(title="处理")
+    term_days: int | None = Field(title="改正期限(日)", default=None, ge=1)
+    photos: tuple[UUID, ...] = Field(title="照片", default=())
+
+    @model_validator(mode="after")
+    def _term(self) -> "Found":
+        if (self.disposal == Disposal.TERM) != (self.term_days is not None):
+            raise ValueError("责令限期改正须填改正期限，其他处理不填")
+        return self
+
+
+class TakenBack(Form):
+    finding: UUID = Field(title="问题")
+    reason: str = Field(title="理由", min_length=2, max_length=200)
+
+
+class Conclusion(Form):
+    accompanied_by: str = Field(title="陪同人员", min_length=2, max_length=60)
+    opinion: str = Field(title="被检查单位意见", default="无异议", max_length=400)
+    signature: str = Field(title="签名", default="signed", pattern="^(signed|refused)$")
+    witness: str = Field(title="见证人", default="", max_length=60)
+
+    @model_validator(mode="after")
+    def _witnessed(self) -> "Conclusion":
+        if self.signature == "refused" and not self.witness:
+            raise ValueError("拒绝签名的，请填写见证人")
+        return self
+
+
+class Reason(Form):
+    reason: str = Field(title="理由", min_length=2, max_length=400)
+
+
+class Failure(Form):
+    """Why a visit could not be made: an outcome like any other."""
+
+    why: str = Field(title="原因", pattern="^(closed|moved|refused|other)$")
+    note: str = Field(title="说明", min_length=2, max_length=400)
+
+
+def _is_one_of_two(inspection: Inspection, who: Who) -> None:
+    """Only the two officers of a visit may carry it on (规定 §14)."""
+    if who.post_id not in (inspection.lead_id, inspection.second_id):
+        raise Refusal("not-your-inspection", number=inspection.number)
+
+
+def is_the_lead(inspection: Inspection, who: Who) -> None:
+    if who.post_id != inspection.lead_id:
+        raise Refusal("not-the-lead", number=inspection.number)
+
+
+def _is_the_second(inspection: Inspection, who: Who) -> None:
+    """The record is confirmed by the other officer, never by the one who wrote it."""
+    if who.post_id != inspection.second_id:
+        raise Refusal("not-the-second", number=inspection.number)
+
+
+def certified(brigade: UUID, post_id: UUID, on: date) -> Post:
+    """An officer of the brigade with a certificate valid that day (行政处罚法 §42)."""
+    post = post_in(brigade, post_id)
+    if valid_certificate(post.user_id, on) is None:
+        raise Refusal("certificate-missing", officer=post.user.name, on=on)
+    return post
+
+
+@action(INSPECTIONS, CREATE, "安排检查", posts=ENFORCERS, source=_SOURCE)
+def plan_inspection(_: None, call: Call, form: Plan) -> Outcome:
+    """Two certified officers are to visit a premises on a day."""
+    premises = premises_for(call.who).select_related("brigade").filter(id=form.premises).first()
+    if premises is None or premises.state != "registered":
+        raise Refusal("premises-unknown")
+    today = rules.local_day(call.at)
+    lead = certified(premises.brigade_id, form.lead, form.planned_on)
+    second = certified(premises.brigade_id, form.second, form.planned_on)
+    inspection = Inspection(
+        number=running_number("JC", call.at),
+        kind=InspectionKind.SPOT_CHECK,
+        premises=premises,
+        brigade=premises.brigade,
+        region=premises.region,
+        lead=lead,
+        second=second,
+        planned_on=form.planned_on,
+    )
+    visit = Opens(
+        kind="inspect",
+        title="监督抽查",
+        due=rules.deadline("D-VISIT", call.at, n=days_to_plan(today, form.planned_on)),
+        organisation=premises.brigade_id,
+        holder=lead.id,
+        subject=premises.name,
+        note=f"{inspection.number}·与{second.user.name}共同检查",
+    )
+    return Outcome(new=inspection, opens=[visit])
+
+
+@action(
+    INSPECTIONS,
+    InspectionMove.ARRIVE,
+    "到场",
+    posts=ENFORCERS,
+    source=_SOURCE,
+    guard=_is_one_of_two,
+    main=True,
+)
+def arrive(inspection: Inspection, call: Call, form: Place) -> Outcome:
+    """Officers are on the spot and have shown their certificates."""
+    return Outcome(
+        changes={
+            "arrived_at": call.at,
+            "latitude": form.latitude,
+            "longitude": form.longitude,
+        }
+    )
+
+
+def _is_underway(inspection: Inspection, who: Who) -> None:
+    _is_one_of_two(inspection, who)
+    if inspection.state != "underway":
+        raise Refusal("not-underway", number=inspection.number)
+
+
+@action(INSPECTIONS, None, "填写检查项", posts=ENFORCERS, source=_SOURCE, guard=_is_underway)
+def record_answers(inspection: Inspection, call: Call, form: Answers) -> Outcome:
+    """Results of checklist items. Refuses `unknown-item`."""
+    on = rules.local_day(call.at)
+    known = {item.code for item in checklist(on, inspection.region)}
+    if unknown := sorted(set(form.answers) - known):
+        raise Refusal("unknown-item", items=unknown)
+    return Outcome(
+        facts=[
+            Answer(inspection=inspection, code=code, result=result, note=form.note)
+            for code, result in form.answers.items()
+        ]
+    )
+
+
+@action(INSPECTIONS, None, "登记问题", posts=ENFORCERS, source=_SOURCE, guard=_is_underway)
+def add_finding(inspection: Inspection, call: Call, form: Found) -> Outcome:
+    """Something not in order; its item then counts as failed. Refuses `unknown-item`."""
+    on = rules.local_day(call.at)
+    item = checklist_item(form.code, on, inspection.region)
+    if item is None:
+        raise Refusal("unknown-item", items=[form.code])
+    if form.term_days is not None:
+        hazards.check_term(form.term_days, on, inspection.region)
+    values = form.model_dump(exclude={"photos", "basis"})
+    basis = form.basis or "、".join(basis.cite for basis in item.basis)
+    finding = Finding(inspection=inspection, basis=basis[:200], **values)
+    failed = Answer(inspection=inspection, code=form.code, result=Result.FAIL)
+    photos = attachments(form.photos, call, inspection, part=finding.id)
+    return Outcome(facts=[finding, failed, *photos], result={"finding": finding.id})
+
+
+@action(INSPECTIONS, None, "撤回问题", posts=ENFORCERS, source=_SOURCE, guard=_is_underway)
+def withdraw_finding(inspection: Inspection, call: Call, form: TakenBack) -> Outcome:
+    """Take back a finding entered by mistake; it stays on record with the reason."""
+    finding = next((f for f in findings_of(inspection) if f.id == form.finding), None)
+    if finding is None:
+        raise Refusal("finding-unknown")
+    return Outcome(facts=[Withdrawal(finding=finding, reason=form.reason)])
+
+
+def _spot_check(inspection: Inspection, who: Who) -> None:
+    is_the_lead(inspection, who)
+    if inspection.kind != InspectionKind.SPOT_CHECK:
+        raise Refusal("wrong-kind", kind=inspection.kind_title)
+
+
+def concluding(inspection: Inspection, call: Call, form: Conclusion) -> dict[str, Any]:
+    return {
+        "ended_at": call.at,
+        "accompanied_by": form.accompanied_by,
+        "opinion": form.opinion,
+        "signature": form.signature,
+        "witness": form.witness,
+    }
+
+
+def to_confirm(inspection: Inspection, call: Call) -> Opens:
+    return Opens(
+        kind="confirm",
+        title="确认检查记录",
+        due=rules.deadline("D-CONFIRM", call.at),
+        organisation=inspection.brigade_id,
+        holder=inspection.second_id,
+        subject=inspection.premises.name,
+        note=inspection.number,
+    )
+
+
+@action(
+    INSPECTIONS,
+    InspectionMove.CONCLUDE,
+    "结束检查",
+    posts=ENFORCERS,
+    source=_SOURCE,
+    guard=_spot_check,
+    main=True,
+)
+def conclude(inspection: Inspection, call: Call, form: Conclusion) -> Outcome:
+    """All items are answered, failed ones have findings; the other officer confirms."""
+    answers = answers_of(inspection)
+    items = checklist(rules.local_day(call.at), inspection.region)
+    if left := unanswered([item.code for item in items], answers):
+        raise Refusal("items-unanswered", items=left)
+    check_findings(answers, [finding.code for finding in findings_of(inspection)])
+    return Outcome(changes=concluding(inspection, call, form), opens=[to_confirm(inspection, call)])
+
+
+@action(
+    INSPECTIONS,
+    InspectionMove.SEND_BACK,
+    "退回补充",
+    posts=ENFORCERS,
+    source=_SOURCE,
+    guard=_is_the_second,
+)
+def send_back(inspection: Inspection, call: Call, form: Reason) -> Outcome:
+    """The second officer does not agree yet and says why."""
+    return Outcome(closes=[Closes("confirm", done=False)], result={"reason": form.reason})
+
+
+@action(
+    INSPECTIONS,
+    InspectionMove.CONFIRM,
+    "确认记录",
+    posts=ENFORCERS,
+    source=_SOURCE,
+    guard=_is_the_second,
+    main=True,
+)
+def confirm_record(inspection: Inspection, call: Call, _: Nothing) -> Outcome:
+    """Both officers stand by the record: it is numbered, and what it found takes its course."""
+    if inspection.kind == InspectionKind.REINSPECTION:
+        settlement.settle(inspection, call)
+    else:
+        for group in groups_of(found_of(findings_of(inspection))):
+            hazards.open_for(inspection, group, call)
+    return Outcome(
+        closes=[Closes("confirm"), Closes("inspect")],
+        documents=[
+            Drafts(
+                kind="inspection-record",
+                agency=inspection.brigade_id,
+                data=papers.inspection_record(inspection, call.at),
+                party=inspection.premises.name,
+            )
+        ],
+    )
+
+
+@action(
+    INSPECTIONS,
+    InspectionMove.GIVE_UP,
+    "登记未能检查",
+    posts=ENFORCERS,
+    source=_SOURCE,
+    guard=_is_one_of_two,
+)
+def give_up(inspection: Inspection, call: Call, form: Failure) -> Outcome:
+    """The premises was closed, had moved, or refused entry."""
+    return Outcome(
+        changes={"remarks": form.note},
+        closes=[Closes("inspect")],
+        result={"why": form.why},
+    )
+
+
+@action(
+    INSPECTIONS,
+    InspectionMove.CANCEL,
+    "取消检查",
+    posts=ENFORCERS,
+    source=_SOURCE,
+    guard=is_the_lead,
+)
+def cancel(inspection: Inspection, call: Call, form: Reason) -> Outcome:
+    return Outcome(changes={"remarks": form.reason}, closes=[Closes("inspect", done=False)])

@@ -1,0 +1,103 @@
+"""The second visit: the officers see what became of a hazard (消防监督检查规定 §20)."""
+
+from uuid import UUID
+
+from pydantic import Field
+
+from fengsui.kernel.refusal import Refusal
+from fengsui.platform import rules
+from fengsui.platform.actions import CREATE, action
+from fengsui.platform.calls import Call, Form, Opens, Outcome
+from fengsui.platform.who import Who
+from fengsui.supervision.access import hazards_for
+from fengsui.supervision.actions.inspection import (
+    ENFORCERS,
+    INSPECTIONS,
+    Conclusion,
+    certified,
+    concluding,
+    is_the_lead,
+    to_confirm,
+)
+from fengsui.supervision.lifecycle import (
+    HazardState,
+    InspectionKind,
+    InspectionMove,
+    InspectionState,
+)
+from fengsui.supervision.models import Inspection
+from fengsui.supervision.numbers import running_number
+
+_SOURCE = "消防监督检查规定 §20"
+_DUE = (HazardState.RECTIFYING, HazardState.REPORTED, HazardState.OVERDUE)
+_OPEN = (InspectionState.PLANNED, InspectionState.UNDERWAY, InspectionState.CONCLUDED)
+
+
+class Reinspect(Form):
+    hazard: UUID = Field(title="隐患")
+    second: UUID = Field(title="协检人员")
+
+
+class Reconclusion(Conclusion):
+    passed: bool = Field(title="已改正")
+    remarks: str = Field(title="复查情况", min_length=4, max_length=400)
+
+
+def _reinspection(inspection: Inspection, who: Who) -> None:
+    is_the_lead(inspection, who)
+    if inspection.kind != InspectionKind.REINSPECTION:
+        raise Refusal("wrong-kind", kind=inspection.kind_title)
+
+
+@action(INSPECTIONS, CREATE, "开始复查", posts=ENFORCERS, source=_SOURCE, main=True)
+def start_reinspection(_: None, call: Call, form: Reinspect) -> Outcome:
+    """The caller leads. Refuses `hazard-not-due`, `reinspection-underway`, `certificate-missing`."""
+    hazard = hazards_for(call.who).select_related("premises").filter(id=form.hazard).first()
+    if hazard is None or hazard.state not in _DUE or call.who.post_id is None:
+        raise Refusal("hazard-not-due")
+    if hazard.reinspections.filter(state__in=_OPEN).exists():
+        raise Refusal("reinspection-underway", number=hazard.number)
+    today = rules.local_day(call.at)
+    lead = certified(hazard.brigade_id, call.who.post_id, today)
+    second = certified(hazard.brigade_id, form.second, today)
+    if lead.id == second.id:
+        raise Refusal("two-officers")
+    inspection = Inspection(
+        number=running_number("JC", call.at),
+        kind=InspectionKind.REINSPECTION,
+        premises=hazard.premises,
+        brigade_id=hazard.brigade_id,
+        region=hazard.region,
+        hazard=hazard,
+        lead=lead,
+        second=second,
+        planned_on=today,
+    )
+    visit = Opens(
+        kind="inspect",
+        title="完成复查",
+        due=rules.deadline("D-VISIT", call.at, n=1),
+        organisation=hazard.brigade_id,
+        holder=lead.id,
+        subject=hazard.premises.name,
+        note=f"{inspection.number}·{hazard.title}"[:200],
+    )
+    return Outcome(new=inspection, opens=[visit])
+
+
+@action(
+    INSPECTIONS,
+    InspectionMove.CONCLUDE,
+    "结束复查",
+    posts=ENFORCERS,
+    source=_SOURCE,
+    guard=_reinspection,
+    main=True,
+)
+def conclude_reinspection(inspection: Inspection, call: Call, form: Reconclusion) -> Outcome:
+    """What became of the hazard, as the officers saw it; the other officer confirms."""
+    changes = {"passed": form.passed, "remarks": form.remarks}
+    return Outcome(
+        changes=concluding(inspection, call, form) | changes,
+        opens=[to_confirm(inspection, call)],
+    )
