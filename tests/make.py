@@ -9,7 +9,9 @@ from fengsui.kernel.ids import new_id
 from fengsui.platform.accounts.models import Certificate, Organisation, Post, User
 from fengsui.platform.accounts.queries import who_of
 from fengsui.platform.calls import Call, Way
+from fengsui.platform.regions.models import Region
 from fengsui.platform.who import CLOCK, PostKind, Who
+from fengsui.registry.models import Premises
 
 CHINA = ZoneInfo("Asia/Shanghai")
 NOON = datetime(2026, 3, 2, 12, tzinfo=CHINA)
@@ -83,3 +85,45 @@ def call(who: Who = CLOCK, **over) -> Call:
         "received_at": NOON,
     }
     return Call(**(fields | over))
+
+
+def region(code="150502001000", **over):
+    fields = {"name": "科尔沁街道", "kind": "街道", "level": 4, "parent": f"{code[:6]}000000"}
+    return Region.objects.get_or_create(code=code, defaults=fields | over)[0]
+
+
+def premises(brigade=None, **over):
+    brigade = brigade or organisation()
+    n = number()
+    unit = over.pop("unit", None) or organisation(
+        name=f"单位{n}", kind="unit", region="150502001000"
+    )
+    fields = {
+        "name": f"云岭商务酒店{n}",
+        "region": "150502001000",
+        "address": "建国路 118 号",
+        "unit": unit,
+        "brigade": brigade,
+        "premises_class": "key",
+        "public_assembly": True,
+        "crowded": True,
+        "responsible_name": "赵国庆",
+        "responsible_phone": "13800000000",
+        "state": "registered",
+    }
+    return Premises.objects.create(**_record(**(fields | over)))
+
+
+class Team:
+    """A brigade with two certified officers and a head, and a premises with its manager."""
+
+    def __init__(self) -> None:
+        self.brigade = organisation()
+        self.lead_post = post(organisation=self.brigade)
+        self.second_post = post(organisation=self.brigade)
+        self.head = who(PostKind.BRIGADE_HEAD, organisation=self.brigade)
+        for officer in (self.lead_post, self.second_post):
+            certificate(officer.user)
+        self.lead, self.second = who_of(self.lead_post), who_of(self.second_post)
+        self.premises = premises(self.brigade)
+        self.manager = who(PostKind.PREMISES_MANAGER, organisation=self.premises.unit)

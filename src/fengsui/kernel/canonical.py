@@ -8,33 +8,39 @@ from decimal import Decimal
 from enum import Enum
 from uuid import UUID
 
+_AS_TEXT = (UUID, Decimal)
+
 
 def plain(value: object) -> object:
     """JSON types only: instants in UTC with microseconds, dates ISO, ids and decimals as text.
 
     Raises TypeError for anything whose spelling is not fixed here.
     """
-    match value:
-        case None | bool() | int() | float():
-            return value
-        case Enum():
-            return plain(value.value)
-        case str():
-            return str(value)
-        case datetime():
-            return value.astimezone(UTC).isoformat(timespec="microseconds")
-        case date() | time():
-            return value.isoformat()
-        case UUID() | Decimal():
-            return str(value)
-        case bytes() | memoryview():
-            return bytes(value).hex()
-        case Mapping():
-            return {str(key): plain(item) for key, item in value.items()}
-        case Set():
-            return sorted((plain(item) for item in value), key=str)
-        case Sequence():
-            return [plain(item) for item in value]
+    if value is None or isinstance(value, bool | int | float | str | Enum):
+        return _scalar(value)
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).hex()
+    if isinstance(value, Set):
+        return sorted((plain(item) for item in value), key=str)
+    if isinstance(value, Sequence):
+        return [plain(item) for item in value]
+    return _text(value)
+
+
+def _scalar(value: object) -> object:
+    bare = value.value if isinstance(value, Enum) else value
+    return str(bare) if isinstance(bare, str) else bare
+
+
+def _text(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, _AS_TEXT):
+        return str(value)
     raise TypeError(f"no canonical form for {type(value).__name__}")
 
 

@@ -41,7 +41,12 @@ class Seeded:
         return int(self.clock().timestamp() * 1000)
 
 
-_source: ContextVar[Source] = ContextVar("source", default=_Machine())
+_MACHINE = _Machine()
+_source: ContextVar[Source | None] = ContextVar("source", default=None)
+
+
+def _current() -> Source:
+    return _source.get() or _MACHINE
 
 
 @contextmanager
@@ -56,7 +61,7 @@ def supplied_by(source: Source) -> Iterator[None]:
 
 def new_id() -> UUID:
     """A UUIDv7 (RFC 9562): 48 bits of milliseconds, then randomness."""
-    source = _source.get()
+    source = _current()
     value = (source.milliseconds() & (1 << 48) - 1) << 80
     value |= 0x7 << 76 | source.bits(12) << 64 | 0b10 << 62 | source.bits(62)
     return UUID(int=value)
@@ -64,4 +69,4 @@ def new_id() -> UUID:
 
 def new_salt() -> bytes:
     """16 random bytes that live and go with a record's personal fields."""
-    return _source.get().bits(128).to_bytes(16, "big")
+    return _current().bits(128).to_bytes(16, "big")

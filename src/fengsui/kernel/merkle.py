@@ -116,15 +116,20 @@ def verify_consistency(
     if not 0 < old < new:
         return False
     proof = list(path) if old & (old - 1) else [old_root, *path]
+    roots = _replayed(old - 1, new - 1, proof)
+    return roots == (old_root, new_root)
+
+
+def _replayed(position: int, last: int, proof: Sequence[bytes]) -> tuple[bytes, bytes] | None:
+    """Both roots that a consistency proof leads to; None when it does not fit the sizes."""
     if not proof:
-        return False
-    position, last = old - 1, new - 1
+        return None
     while position & 1:
         position, last = position >> 1, last >> 1
     was = now = proof[0]
     for sibling in proof[1:]:
         if last == 0:
-            return False
+            return None
         if position & 1 or position == last:
             was, now = node_hash(sibling, was), node_hash(sibling, now)
             while not position & 1 and position:
@@ -132,4 +137,4 @@ def verify_consistency(
         else:
             now = node_hash(now, sibling)
         position, last = position >> 1, last >> 1
-    return last == 0 and was == old_root and now == new_root
+    return (was, now) if last == 0 else None

@@ -9,10 +9,10 @@ from fengsui.platform import news
 
 
 class HouseConfig(AppConfig):
-    """Imports `<package>.actions` and takes `<package>.handlers.HANDLERS`, where these exist."""
+    """Imports `<package>.documents` and `<package>.actions`, takes `<package>.handlers.HANDLERS`, where these exist."""
 
     def ready(self) -> None:
-        for module in ("actions", "handlers"):
+        for module in ("documents", "actions", "handlers"):
             name = f"{self.name}.{module}"
             if find_spec(name) is None:
                 continue

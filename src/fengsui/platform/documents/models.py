@@ -74,7 +74,6 @@ class Service(Fact):
 class Rendering(models.Model):
     """A PDF as it was first drawn: the digest that the page behind the QR compares with."""
 
-    document = models.ForeignKey(Document, models.PROTECT, related_name="renderings")
-    sha256 = models.CharField(max_length=64, unique=True)
-    stored = models.CharField(max_length=120)
+    document = models.OneToOneField(Document, models.PROTECT, related_name="rendering")
+    sha256 = models.CharField(max_length=64)
     at = models.DateTimeField(auto_now_add=True)

@@ -11,7 +11,7 @@ from fengsui.platform import rules
 from fengsui.platform.accounts.models import Organisation
 from fengsui.platform.calls import Call, Drafts
 from fengsui.platform.documents.kinds import DocumentKind, kind_named
-from fengsui.platform.documents.models import Document, NumberSeries
+from fengsui.platform.documents.models import Document, NumberSeries, Rendering
 from fengsui.platform.records import Record, record_type_of
 
 _CHINA = ZoneInfo("Asia/Shanghai")
@@ -70,3 +70,13 @@ def number_text(word: str, kind: DocumentKind, on: date, year: int, sequence: in
 def take_running(prefix: str, day: date) -> int:
     """The next place in a day's series of running numbers (no statutory document)."""
     return take(_RUNNING, f"{prefix}-{day:%m%d}", day.year)
+
+
+def kept_rendering(document: Document) -> str:
+    """The SHA-256 of the PDF as it was first drawn, or nothing."""
+    found = Rendering.objects.filter(document=document).values_list("sha256", flat=True).first()
+    return found or ""
+
+
+def remember_rendering(document: Document, sha256: str) -> None:
+    Rendering.objects.create(document=document, sha256=sha256)
