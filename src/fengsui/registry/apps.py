@@ -1,6 +1,6 @@
-from fengsui.platform.apps import HouseConfig
+from fengsui.platform import apps
 
 
-class RegistryConfig(HouseConfig):
+class RegistryConfig(apps.HouseConfig):
     name = "fengsui.registry"
     label = "registry"

@@ -1,6 +1,6 @@
-from fengsui.platform.apps import HouseConfig
+from fengsui.platform import apps
 
 
-class SupervisionConfig(HouseConfig):
+class SupervisionConfig(apps.HouseConfig):
     name = "fengsui.supervision"
     label = "supervision"

@@ -1,7 +1,7 @@
-from fengsui.platform.apps import HouseConfig
+from fengsui.platform import apps
 
 
-class AccountsConfig(HouseConfig):
+class AccountsConfig(apps.HouseConfig):
     name = "fengsui.platform.accounts"
     label = "accounts"
     verbose_name = "人员与岗位"

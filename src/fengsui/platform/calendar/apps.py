@@ -1,7 +1,7 @@
-from fengsui.platform.apps import HouseConfig
+from fengsui.platform import apps
 
 
-class CalendarConfig(HouseConfig):
+class CalendarConfig(apps.HouseConfig):
     name = "fengsui.platform.calendar"
     label = "calendar"
     verbose_name = "工作日历"

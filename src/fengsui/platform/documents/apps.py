@@ -1,7 +1,7 @@
-from fengsui.platform.apps import HouseConfig
+from fengsui.platform import apps
 
 
-class DocumentsConfig(HouseConfig):
+class DocumentsConfig(apps.HouseConfig):
     name = "fengsui.platform.documents"
     label = "documents"
     verbose_name = "文书"

@@ -62,7 +62,7 @@ def take(agency_id: UUID, kind: str, year: int, count: int = 1) -> int:
 
 def number_text(word: str, kind: DocumentKind, on: date, year: int, sequence: int) -> str:
     """通消限字〔2026〕第0001号, by the rule DOC-NUMBER and the kind's character of DOC-WORDS."""
-    template = str(rules.value("DOC-NUMBER", on))
+    template = str(rules.table("DOC-NUMBER", on)["template"])
     words = rules.table("DOC-WORDS", on)
     return template.format(agency=word, kind=words[kind.name], year=year, seq=sequence)
 

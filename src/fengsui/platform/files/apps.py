@@ -1,7 +1,7 @@
-from fengsui.platform.apps import HouseConfig
+from fengsui.platform import apps
 
 
-class FilesConfig(HouseConfig):
+class FilesConfig(apps.HouseConfig):
     name = "fengsui.platform.files"
     label = "files"
     verbose_name = "文件"

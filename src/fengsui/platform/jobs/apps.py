@@ -1,7 +1,7 @@
-from fengsui.platform.apps import HouseConfig
+from fengsui.platform import apps
 
 
-class JobsConfig(HouseConfig):
+class JobsConfig(apps.HouseConfig):
     name = "fengsui.platform.jobs"
     label = "jobs"
     verbose_name = "长任务"

@@ -1,7 +1,7 @@
-from fengsui.platform.apps import HouseConfig
+from fengsui.platform import apps
 
 
-class LedgerConfig(HouseConfig):
+class LedgerConfig(apps.HouseConfig):
     name = "fengsui.platform.ledger"
     label = "ledger"
     verbose_name = "台账"

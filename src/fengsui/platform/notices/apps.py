@@ -1,7 +1,7 @@
-from fengsui.platform.apps import HouseConfig
+from fengsui.platform import apps
 
 
-class NoticesConfig(HouseConfig):
+class NoticesConfig(apps.HouseConfig):
     name = "fengsui.platform.notices"
     label = "notices"
     verbose_name = "通知"

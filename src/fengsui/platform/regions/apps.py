@@ -1,7 +1,7 @@
-from fengsui.platform.apps import HouseConfig
+from fengsui.platform import apps
 
 
-class RegionsConfig(HouseConfig):
+class RegionsConfig(apps.HouseConfig):
     name = "fengsui.platform.regions"
     label = "regions"
     verbose_name = "区划"

@@ -1,7 +1,7 @@
-from fengsui.platform.apps import HouseConfig
+from fengsui.platform import apps
 
 
-class WorklistConfig(HouseConfig):
+class WorklistConfig(apps.HouseConfig):
     name = "fengsui.platform.worklist"
     label = "worklist"
     verbose_name = "待办"
