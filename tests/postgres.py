@@ -1,0 +1,60 @@
+"""Run the database tests once more on PostgreSQL 15: a cluster of its own, on a free port.
+
+`python -m tests.postgres [pytest arguments]`. Without PostgreSQL it says so and passes, unless
+FENGSUI_REQUIRE names postgres. Works as root too: the server then runs as user postgres.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+BIN = Path("/usr/lib/postgresql/15/bin")
+WHERE = ("tests/platform", "tests/registry", "tests/supervision", "tests/web", "tests/api")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def as_server(*command: str) -> list[str]:
+    """PostgreSQL refuses to run as root."""
+    return (
+        ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", *command]
+        if (os.geteuid() == 0)
+        else list(command)
+    )
+
+
+def main(arguments: list[str]) -> int:
+    if not (BIN / "initdb").exists():
+        print("PostgreSQL 15 is not installed: its pass is skipped", file=sys.stderr)  # noqa: T201
+        return 1 if "postgres" in os.environ.get("FENGSUI_REQUIRE", "") else 0
+    home = Path(tempfile.mkdtemp(prefix="fengsui-pg-"))
+    if os.geteuid() == 0:
+        shutil.chown(home, "postgres", "postgres")
+    data, port = str(home / "data"), free_port()
+    options = f"-p {port} -k {home} -c listen_addresses=127.0.0.1 -c fsync=off"
+    quiet = {"stdout": subprocess.DEVNULL, "check": True, "cwd": "/"}
+    init = [f"{BIN}/initdb", "-D", data, "-U", "fengsui", "--locale=C.UTF-8", "-A", "trust"]
+    subprocess.run(as_server(*init), **quiet)
+    start = [f"{BIN}/pg_ctl", "-D", data, "-w", "-o", options, "-l", f"{home}/log", "start"]
+    subprocess.run(as_server(*start), **quiet)
+    try:
+        url = f"postgresql://fengsui@127.0.0.1:{port}/postgres"
+        places = [place for place in WHERE if Path(place).exists()]
+        command = [sys.executable, "-m", "pytest", *places, *arguments]
+        return subprocess.run(command, env={**os.environ, "FENGSUI_DATABASE_URL": url}).returncode
+    finally:
+        stop = [f"{BIN}/pg_ctl", "-D", data, "-m", "immediate", "stop"]
+        subprocess.run(as_server(*stop), **quiet)
+        shutil.rmtree(home)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
