@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import count
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from fengsui.kernel.ids import new_id
@@ -77,7 +78,7 @@ def certificate(user, **over):
 
 
 def call(who: Who = CLOCK, **over) -> Call:
-    fields = {
+    fields: dict[str, Any] = {
         "who": who,
         "way": Way.DESK,
         "key": f"key-{number()}",

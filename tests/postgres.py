@@ -22,13 +22,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def as_server(*command: str) -> list[str]:
-    """PostgreSQL refuses to run as root."""
-    return (
-        ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", *command]
-        if (os.geteuid() == 0)
-        else list(command)
-    )
+def server(*command: str) -> None:
+    """Run a command of the server; PostgreSQL refuses to run as root."""
+    lower = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+    whole = [*(lower if os.geteuid() == 0 else []), *command]
+    subprocess.run(whole, stdout=subprocess.DEVNULL, check=True, cwd="/")
 
 
 def main(arguments: list[str]) -> int:
@@ -40,19 +38,19 @@ def main(arguments: list[str]) -> int:
         shutil.chown(home, "postgres", "postgres")
     data, port = str(home / "data"), free_port()
     options = f"-p {port} -k {home} -c listen_addresses=127.0.0.1 -c fsync=off"
-    quiet = {"stdout": subprocess.DEVNULL, "check": True, "cwd": "/"}
     init = [f"{BIN}/initdb", "-D", data, "-U", "fengsui", "--locale=C.UTF-8", "-A", "trust"]
-    subprocess.run(as_server(*init), **quiet)
+    server(*init)
     start = [f"{BIN}/pg_ctl", "-D", data, "-w", "-o", options, "-l", f"{home}/log", "start"]
-    subprocess.run(as_server(*start), **quiet)
+    server(*start)
     try:
         url = f"postgresql://fengsui@127.0.0.1:{port}/postgres"
         places = [place for place in WHERE if Path(place).exists()]
         command = [sys.executable, "-m", "pytest", *places, *arguments]
-        return subprocess.run(command, env={**os.environ, "FENGSUI_DATABASE_URL": url}).returncode
+        env = {**os.environ, "FENGSUI_DATABASE_URL": url}
+        return subprocess.run(command, env=env, check=False).returncode
     finally:
         stop = [f"{BIN}/pg_ctl", "-D", data, "-m", "immediate", "stop"]
-        subprocess.run(as_server(*stop), **quiet)
+        server(*stop)
         shutil.rmtree(home)
 
 

@@ -158,7 +158,9 @@ def test_the_moment_is_read_in_china_whatever_its_zone():
     assert deadline.due == at("2026-03-09T23:59:59")
 
 
-def refused(id: str, start: date | datetime, calendar=SHIPPED, **how) -> tuple[str, dict]:
+def refused(
+    id: str, start: date | datetime, calendar=SHIPPED, **how
+) -> tuple[str, dict[str, object]]:
     with pytest.raises(Refusal) as caught:
         compute(rule(id), start, calendar, **how)
     return caught.value.code, dict(caught.value.facts)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from fengsui.platform.actions import perform
 from fengsui.platform.calls import Nothing
 from fengsui.platform.documents.actions import Serving
-from fengsui.supervision.actions import hazard, inspection, reinspection
+from fengsui.supervision.actions import forms, hazard, inspection, reinspection
 from fengsui.supervision.lifecycle import Disposal, Result
 from fengsui.supervision.models import Hazard, Inspection
 from tests import make
@@ -14,14 +14,14 @@ ITEMS = [f"C{n:02d}" for n in range(1, 17)]
 
 
 def planned(team, on=make.NOON):
-    form = inspection.Plan(
+    form = forms.Plan(
         premises=team.premises.id,
         lead=team.lead_post.id,
         second=team.second_post.id,
         planned_on=on.date(),
     )
     done = perform(inspection.plan_inspection, None, call(team.lead, on), form)
-    return Inspection.objects.get(id=done.record)
+    return Inspection.objects.get(id=done.made)
 
 
 def call(who, at=make.NOON, **over):
@@ -31,15 +31,15 @@ def call(who, at=make.NOON, **over):
 def found(team, disposal=Disposal.TERM, days=15, at=make.NOON):
     """A confirmed spot check with one finding; its hazard, if it left one."""
     visit = planned(team, at)
-    perform(inspection.arrive, visit, call(team.lead, at), inspection.Place())
+    perform(inspection.arrive, visit, call(team.lead, at), forms.Place())
     answers = dict.fromkeys(ITEMS, Result.PASS)
     perform(
         inspection.record_answers,
         visit.id,
         call(team.lead, at),
-        inspection.Answers(answers=answers),
+        forms.Answers(answers=answers),
     )
-    finding = inspection.Found(
+    finding = forms.Found(
         code="C04",
         place="二层东侧疏散通道",
         text="堆放布草箱，净宽不足",
@@ -51,7 +51,7 @@ def found(team, disposal=Disposal.TERM, days=15, at=make.NOON):
         inspection.conclude,
         visit.id,
         call(team.lead, at),
-        inspection.Conclusion(accompanied_by="刘海燕"),
+        forms.Conclusion(accompanied_by="刘海燕"),
     )
     perform(inspection.confirm_record, visit.id, call(team.second, at), Nothing())
     return Hazard.objects.filter(inspection=visit).first()
@@ -75,7 +75,7 @@ def served(team, days=15, at=make.NOON, disposal=Disposal.TERM):
 def reinspected(team, record, passed, at):
     form = reinspection.Reinspect(hazard=record.id, second=team.second_post.id)
     visit = perform(reinspection.start_reinspection, None, call(team.lead, at), form).record
-    perform(inspection.arrive, visit, call(team.lead, at), inspection.Place())
+    perform(inspection.arrive, visit, call(team.lead, at), forms.Place())
     perform(
         reinspection.conclude_reinspection,
         visit,

@@ -187,7 +187,7 @@ def _perform(declared: Action[R], given: R | UUID | None, call: Call, form: Form
     written = batch.flush()
     facts = {
         "record": None if own is None else _named(declared.of, own),
-        "inputs": form.inputs(own.salt if own is not None else b""),
+        "inputs": form.inputs(bytes(own.salt) if own is not None else b""),
         "result": dict(outcome.result),
     }
     entry = ledger.write(entry_id, {**_said(declared, call, settled), **facts}, written)

@@ -156,3 +156,10 @@ class Done:
     state: str
     result: Mapping[str, Any]
     replayed: bool = False
+
+    @property
+    def made(self) -> UUID:
+        """The id of the record; every action on one record has it."""
+        if self.record is None:
+            raise LookupError(f"{self.action} is about many records")
+        return self.record

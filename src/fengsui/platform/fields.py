@@ -4,7 +4,7 @@ import base64
 import hashlib
 import hmac
 import secrets
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import models
@@ -41,6 +41,12 @@ def masked(text: str) -> str:
         return f"{text[:3]}****{text[-4:]}"
     shown = 1 if len(text) <= 4 else 3
     return text[:shown] + "*" * min(len(text) - shown, 4)
+
+
+if TYPE_CHECKING:
+    _Text = models.TextField["Sealed | str", "Sealed"]
+else:
+    _Text = models.TextField
 
 
 class Sealed:
@@ -82,11 +88,8 @@ class Sealed:
         return hash(self.open())
 
 
-class SealedTextField(models.TextField):
+class SealedTextField(_Text):
     """Text that the database holds encrypted. Assign `Sealed.of(text)` or plain text."""
-
-    _pyi_private_set_type: Sealed | str
-    _pyi_private_get_type: Sealed
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("default", "")

@@ -72,7 +72,7 @@ def _digestible(row: Row, column: "models.Field[Any, Any]") -> object:
     value = getattr(row, column.attname)
     if isinstance(column, SealedTextField):
         text = column.to_python(value).open()
-        return canonical.salted(row.salt, text) if text else ""
+        return canonical.salted(bytes(row.salt), text) if text else ""
     if value is None or isinstance(column, models.JSONField | models.BinaryField):
         return value
     if isinstance(column, models.ForeignKey):

@@ -15,6 +15,7 @@ from fengsui.platform.ledger import queries as history
 from fengsui.platform.ledger.store import Written
 from fengsui.platform.records import Fact, Record, RecordType, Row, clean_value
 from fengsui.platform.worklist import store as worklist
+from fengsui.platform.worklist.models import Task
 
 
 @dataclass
@@ -91,7 +92,7 @@ class Batch:
             raise Refusal("changed-meanwhile", changes=history.changes_since(record.pk, seen))
         self.written.append(record)
 
-    def _close(self, task: worklist.Task, done: bool, call: Call) -> None:
+    def _close(self, task: Task, done: bool, call: Call) -> None:
         if worklist.close(task, done, call.at, self.entry_id):
             self.written.append(task)
 

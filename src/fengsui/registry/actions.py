@@ -90,7 +90,7 @@ def register_premises(_: None, call: Call, form: Facts) -> Outcome:
         ),
     )
     brigade = brigade_of(form.region)
-    return Outcome(new=Premises(**form.model_dump(), unit_id=unit.record, brigade=brigade))
+    return Outcome(new=Premises(**form.model_dump(), unit_id=unit.made, brigade=brigade))
 
 
 @action(PREMISES_TYPE, None, "更正场所信息", posts=_REGISTRARS, source=_SOURCE)

@@ -1,5 +1,7 @@
 """Named reads of the register."""
 
+from uuid import UUID
+
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform.accounts.models import Organisation, OrganisationKind
 from fengsui.platform.regions.models import Region, prefix_of
@@ -30,7 +32,7 @@ def known_region(code: str, who: Who) -> Region:
     return found
 
 
-def premises_page(who: Who, premises_id: object) -> Premises | None:
+def premises_page(who: Who, premises_id: UUID) -> Premises | None:
     """One premises with what its page shows."""
     return premises_for(who).select_related("unit", "brigade").filter(pk=premises_id).first()
 

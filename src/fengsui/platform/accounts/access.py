@@ -14,7 +14,7 @@ def organisations_for(who: Who) -> QuerySet[Organisation]:
         return Organisation.objects.all()
     if who.kind in OFFICERS or who.kind == PostKind.GRID_WORKER:
         return Organisation.objects.filter(within(who.region))
-    return Organisation.objects.filter(id=who.organisation_id)
+    return Organisation.objects.filter(id__in=[who.organisation_id])
 
 
 def posts_for(who: Who) -> QuerySet[Post]:
@@ -23,7 +23,7 @@ def posts_for(who: Who) -> QuerySet[Post]:
         return Post.objects.all()
     if who.kind in OFFICERS:
         return Post.objects.filter(within(who.region))
-    return Post.objects.filter(user_id=who.user_id)
+    return Post.objects.filter(user_id__in=[who.user_id])
 
 
 def certificates_for(who: Who) -> QuerySet[Certificate]:

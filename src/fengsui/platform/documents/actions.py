@@ -34,7 +34,7 @@ DOCUMENTS = record_type(
 
 def blocks_for(who: Who) -> QuerySet[NumberBlock]:
     """A post sees the blocks it holds."""
-    return NumberBlock.objects.filter(holder_post=who.post_id)
+    return NumberBlock.objects.filter(holder_post__in=[who.post_id])
 
 
 NUMBER_BLOCKS = record_type(

@@ -4,14 +4,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from pydantic import Field, model_validator
-
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform import rules
 from fengsui.platform.accounts.models import Post
 from fengsui.platform.accounts.queries import post_in, valid_certificate
 from fengsui.platform.actions import CREATE, action
-from fengsui.platform.calls import Call, Closes, Drafts, Form, Nothing, Opens, Outcome
+from fengsui.platform.calls import Call, Closes, Drafts, Nothing, Opens, Outcome
 from fengsui.platform.files.queries import attachments
 from fengsui.platform.records import RecordType, record_type
 from fengsui.platform.who import PostKind, Who
@@ -20,9 +18,18 @@ from fengsui.supervision import papers
 from fengsui.supervision.access import inspections_for
 from fengsui.supervision.actions import hazard as hazards
 from fengsui.supervision.actions import settlement
+from fengsui.supervision.actions.forms import (
+    Answers,
+    Conclusion,
+    Failure,
+    Found,
+    Place,
+    Plan,
+    Reason,
+    TakenBack,
+)
 from fengsui.supervision.lifecycle import (
     INSPECTION,
-    Disposal,
     InspectionKind,
     InspectionMove,
     Result,
@@ -46,81 +53,6 @@ INSPECTIONS = record_type(
 )
 ENFORCERS = (PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD)
 _SOURCE = "消防监督检查规定 §14"
-
-
-class Plan(Form):
-    """A visit by `lead` and `second`, two certified officers of one brigade."""
-
-    premises: UUID = Field(title="场所")
-    lead: UUID = Field(title="主检人员")
-    second: UUID = Field(title="协检人员")
-    planned_on: date = Field(title="计划日期")
-
-    @model_validator(mode="after")
-    def _two(self) -> "Plan":
-        if self.lead == self.second:
-            raise ValueError("检查人员不得少于两人：请另选协检人员（规定 §14）")
-        return self
-
-
-class Place(Form):
-    latitude: float | None = Field(title="纬度", default=None, ge=-90, le=90)
-    longitude: float | None = Field(title="经度", default=None, ge=-180, le=180)
-
-
-class Answers(Form):
-    """Results by item code; an item answered again replaces what was said before."""
-
-    answers: dict[str, Result] = Field(title="检查结果", min_length=1)
-    note: str = Field(title="说明", default="", max_length=200)
-
-
-class Found(Place):
-    """A finding needs a place and an article; a term only where a term is ordered."""
-
-    code: str = Field(title="检查项", min_length=1, max_length=16)
-    place: str = Field(title="部位", min_length=2, max_length=120)
-    text: str = Field(title="问题", min_length=4, max_length=400)
-    basis: str = Field(title="依据", default="", max_length=200)
-    cause: str = Field(title="涉嫌案由", default="", max_length=24)
-    disposal: Disposal = Field(title="处理")
-    term_days: int | None = Field(title="改正期限(日)", default=None, ge=1)
-    photos: tuple[UUID, ...] = Field(title="照片", default=())
-
-    @model_validator(mode="after")
-    def _term(self) -> "Found":
-        if (self.disposal == Disposal.TERM) != (self.term_days is not None):
-            raise ValueError("责令限期改正须填改正期限，其他处理不填")
-        return self
-
-
-class TakenBack(Form):
-    finding: UUID = Field(title="问题")
-    reason: str = Field(title="理由", min_length=2, max_length=200)
-
-
-class Conclusion(Form):
-    accompanied_by: str = Field(title="陪同人员", min_length=2, max_length=60)
-    opinion: str = Field(title="被检查单位意见", default="无异议", max_length=400)
-    signature: str = Field(title="签名", default="signed", pattern="^(signed|refused)$")
-    witness: str = Field(title="见证人", default="", max_length=60)
-
-    @model_validator(mode="after")
-    def _witnessed(self) -> "Conclusion":
-        if self.signature == "refused" and not self.witness:
-            raise ValueError("拒绝签名的，请填写见证人")
-        return self
-
-
-class Reason(Form):
-    reason: str = Field(title="理由", min_length=2, max_length=400)
-
-
-class Failure(Form):
-    """Why a visit could not be made: an outcome like any other."""
-
-    why: str = Field(title="原因", pattern="^(closed|moved|refused|other)$")
-    note: str = Field(title="说明", min_length=2, max_length=400)
 
 
 def _is_one_of_two(inspection: Inspection, who: Who) -> None:

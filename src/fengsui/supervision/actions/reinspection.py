@@ -10,10 +10,10 @@ from fengsui.platform.actions import CREATE, action
 from fengsui.platform.calls import Call, Form, Opens, Outcome
 from fengsui.platform.who import Who
 from fengsui.supervision.access import hazards_for
+from fengsui.supervision.actions.forms import Conclusion
 from fengsui.supervision.actions.inspection import (
     ENFORCERS,
     INSPECTIONS,
-    Conclusion,
     certified,
     concluding,
     is_the_lead,

@@ -46,7 +46,7 @@ def settle(inspection: Inspection, call: Call) -> None:
 
     A failed early visit does not end the term: the expiry's own re-inspection still falls due.
     """
-    hazard = Hazard.objects.get(id=inspection.hazard_id)
+    hazard = Hazard.objects.get(reinspections=inspection)
     seen_on = rules.local_day(inspection.ended_at or call.at)
     early = hazard.due_on is not None and seen_on <= hazard.due_on
     if inspection.passed:
