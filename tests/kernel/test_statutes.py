@@ -169,8 +169,17 @@ def test_a_citation_of_a_paragraph_that_does_not_exist_is_refused():
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("十", 10), ("十二", 12), ("二十", 20), ("九十九", 99), ("一百零三", 103), ("一百一十", 110)]
-    + [("一百一十九", 119), ("一千零一", 1001), ("一千二百五十九", 1259)],
+    [
+        ("十", 10),
+        ("十二", 12),
+        ("二十", 20),
+        ("九十九", 99),
+        ("一百零三", 103),
+        ("一百一十", 110),
+        ("一百一十九", 119),
+        ("一千零一", 1001),
+        ("一千二百五十九", 1259),
+    ],
 )
 def test_chinese_numerals_are_read_and_written(text, value):
     assert (citations.number(text), citations.numeral(value)) == (value, text)

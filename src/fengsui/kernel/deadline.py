@@ -100,24 +100,24 @@ def compute(
     (unless `provisional`), `term-required`, `term-fixed`, `term-out-of-range`,
     `unknown-extension`, `start-needs-time`. A naive datetime is a bug and raises ValueError.
     """
+    count = _Count(rule, calendar, provisional, [])
     at = _moment(rule, start)
     total = _length(rule, n, extensions)
-    count = _Count(rule, calendar, provisional, [])
     due = _end(count, at, total)
     return Deadline(
-        rule=rule.id,
-        start=at,
-        unit=rule.unit,
-        n=total,
-        due=due,
-        party=rule.party,
-        roll=rule.roll,
-        provisional=count.provisional,
-        calendar=calendar.version,
-        source=rule.source,
-        tag=rule.tag,
-        extensions=tuple(dict.fromkeys(extensions)),
-        days=tuple(count.days),
+        rule.id,
+        at,
+        rule.unit,
+        total,
+        due,
+        rule.party,
+        rule.roll,
+        count.provisional,
+        calendar.version,
+        rule.source,
+        rule.tag,
+        tuple(dict.fromkeys(extensions)),
+        tuple(count.days),
     )
 
 

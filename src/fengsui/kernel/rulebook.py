@@ -23,6 +23,7 @@ _GRADE = r"(VL|VP|VP-code|VP-weak|K|D|A)"
 Tag = Annotated[str, Field(pattern=rf"^{_GRADE}(\+{_GRADE})*$")]
 Region = Annotated[str, Field(pattern=r"^[0-9]{0,12}$")]
 Number = int | Decimal
+Count = Annotated[int, Field(strict=True, ge=1)]
 
 
 def _several(value: object) -> object:
@@ -69,9 +70,9 @@ class DeadlineRule(RuleBase):
     type: Literal["deadline"] = "deadline"
     start: Words = ()
     before: str = ""
-    n: Annotated[int, Field(ge=1)] | None = None
+    n: Count | None = None
     unit: Unit
-    ext: dict[str, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
+    ext: dict[str, Count] = Field(default_factory=dict)
     party: bool = False
     roll: bool = False
     first_day_in: bool = False
@@ -106,7 +107,7 @@ class FrequencyRule(RuleBase):
     type: Literal["frequency"] = "frequency"
     who: Annotated[Words, Field(min_length=1)]
     what: Annotated[Words, Field(min_length=1)]
-    n: int = Field(ge=1)
+    n: Count
     every: Every
     plus: Words = ()
 

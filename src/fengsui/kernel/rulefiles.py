@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from fengsui.kernel.refusal import Refusal
 
@@ -40,10 +41,23 @@ class Entry:
     fields: Mapping[str, Any]
 
 
+class _Loader(yaml.SafeLoader):
+    """Safe loading that refuses a field written twice: of two numbers none may win silently."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        for key in keys:
+            if keys.count(key) > 1:
+                raise yaml.constructor.ConstructorError(
+                    problem=f"字段 {key} 写了两次", problem_mark=node.start_mark
+                )
+        return super().construct_mapping(node, deep)
+
+
 def read_entries(path: Path) -> Iterator[Entry]:
     """The rules of one file. Refuses `rulebook-invalid`."""
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - a SafeLoader
     except OSError as error:
         raise _broken(path, "文件读不到", "核对路径与权限") from error
     except UnicodeDecodeError as error:
@@ -71,11 +85,7 @@ def validate(adapter: TypeAdapter[T], entry: Entry) -> T:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = _place(first["loc"], entry)
-        problem, remedy = _PROBLEMS.get(first["type"], _OTHER)
-        if first["type"] == "value_error":
-            problem, remedy = str(first["ctx"]["error"]), "按说明更正"
-        elif first["type"] not in ("missing", "union_tag_not_found"):
-            problem = f"{problem}：{first['input']!r}"
+        problem, remedy = _complaint(first, entry)
         raise invalid(entry, place, problem, remedy) from error
 
 
@@ -91,8 +101,22 @@ def invalid(entry: Entry, field: str, problem: str, remedy: str) -> Refusal:
     )
 
 
+def _complaint(first: ErrorDetails, entry: Entry) -> tuple[str, str]:
+    """Problem and remedy in Chinese; the wrong value is quoted where there is one."""
+    kind = first["type"]
+    problem, remedy = _PROBLEMS.get(kind, _OTHER)
+    if kind == "value_error":
+        return str(first["ctx"]["error"]), "按说明更正"
+    if kind in ("missing", "union_tag_not_found"):
+        return problem, remedy
+    wrong = entry.fields.get("type") if kind == "union_tag_invalid" else first["input"]
+    return f"{problem}：{wrong!r}", remedy
+
+
 def _place(loc: tuple[int | str, ...], entry: Entry) -> str:
     """The dotted field; without the rule's type and the names of alternatives, counted from 0."""
+    if not loc and not isinstance(entry.fields.get("type"), str):
+        return "type"
     inside = loc[1:] if loc and loc[0] == entry.fields.get("type") else loc
     known = [str(part) for part in inside if isinstance(part, int) or part.isidentifier()]
     return ".".join(part for part in known if part not in ("int", "str", "decimal"))
@@ -104,4 +128,6 @@ def _broken(path: Path, problem: str, remedy: str) -> Refusal:
 
 def _line(error: yaml.YAMLError) -> str:
     mark = getattr(error, "problem_mark", None)
-    return f"第 {mark.line + 1} 行" if mark else "无法解析"
+    said = error.problem if isinstance(error, yaml.constructor.ConstructorError) else ""
+    place = f"第 {mark.line + 1} 行" if mark else "无法解析"
+    return f"{place}，{said}" if said else place

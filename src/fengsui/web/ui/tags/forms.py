@@ -13,7 +13,7 @@ TEXT_KINDS = frozenset(
 
 
 def _control(field: Field) -> str:
-    kind = "input" if field.kind in TEXT_KINDS else field.kind
+    kind: str = "input" if field.kind in TEXT_KINDS else field.kind
     kind = {"checkbox": "choices", "radio": "choices", "photo": "file"}.get(kind, kind)
     return f"ui/control_{kind.replace('-', '_')}.html"
 
