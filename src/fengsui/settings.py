@@ -81,12 +81,13 @@ PLATFORM = [
     "fengsui.platform.jobs",
 ]
 DOMAINS = ["fengsui.registry", "fengsui.supervision"]
-PAGES = ["fengsui.web.ui"]
+PAGES = ["fengsui.web.ui", "fengsui.web.entry", "fengsui.web.desk", "fengsui.web.portal"]
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
     "axes",
     "django_otp",
@@ -108,3 +109,49 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
 ]
 STATIC_URL = "/static/"
+HOSTS_SECURE = option("https", "") == "on"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "fengsui.web.policy.ContentPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "fengsui.web.entry.middleware.WhoMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+ROOT_URLCONF = "fengsui.urls"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+# Locked after so many wrong attempts of one account from one address, for so long: ours, not law's.
+AXES_FAILURE_LIMIT = int(option("sign_in_attempts", "5"))
+AXES_COOLOFF_TIME = int(option("sign_in_lock_hours", "1"))
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HOSTS_SECURE
+SESSION_COOKIE_AGE = 12 * 3600
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+PASSWORD_HASHERS = (
+    ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    if os.environ.get("FENGSUI_TESTING")
+    else ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+)
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -102,6 +102,16 @@ def test_the_following_years_notice_rules_the_last_days_of_a_year():
     assert not WITHOUT_2027.replace(REACHING_BACK_2027).is_working_day(thursday)
 
 
+def test_where_two_notices_name_a_day_the_later_decides():
+    saturday = date(2026, 12, 26)
+    worked = replace(SHIPPED.years[2026], makeup=SHIPPED.years[2026].makeup | {saturday})
+    before = WITHOUT_2027.replace(worked)
+    after = before.replace(replace(PLAIN_2027, off=PLAIN_2027.off | {saturday}))
+
+    assert before.is_working_day(saturday)
+    assert not after.is_working_day(saturday)
+
+
 def test_a_day_of_a_missing_year_is_refused_with_the_remedy():
     with pytest.raises(Refusal) as caught:
         WITHOUT_2027.is_working_day(date(2027, 1, 4))

@@ -104,21 +104,7 @@ def compute(
     at = _moment(rule, start)
     total = _length(rule, n, extensions)
     due = _end(count, at, total)
-    return Deadline(
-        rule.id,
-        at,
-        rule.unit,
-        total,
-        due,
-        rule.party,
-        rule.roll,
-        count.provisional,
-        calendar.version,
-        rule.source,
-        rule.tag,
-        tuple(dict.fromkeys(extensions)),
-        tuple(count.days),
-    )
+    return _deadline(count, at, total, due, tuple(dict.fromkeys(extensions)))
 
 
 def remaining(due: datetime, now: datetime, calendar: Calendar) -> Remaining:
@@ -165,6 +151,27 @@ def _length(rule: DeadlineRule, n: int | None, extensions: Sequence[str]) -> int
             known = tuple(sorted(rule.ext))
             raise Refusal("unknown-extension", rule=rule.id, extension=name, known=known)
     return term + sum(rule.ext[name] for name in dict.fromkeys(extensions))
+
+
+def _deadline(
+    count: _Count, at: datetime, total: int, due: datetime, extensions: tuple[str, ...]
+) -> Deadline:
+    rule = count.rule
+    return Deadline(
+        rule=rule.id,
+        start=at,
+        unit=rule.unit,
+        n=total,
+        due=due,
+        party=rule.party,
+        roll=rule.roll,
+        provisional=count.provisional,
+        calendar=count.calendar.version,
+        source=rule.source,
+        tag=rule.tag,
+        extensions=extensions,
+        days=tuple(count.days),
+    )
 
 
 def _end(count: _Count, at: datetime, total: int) -> datetime:

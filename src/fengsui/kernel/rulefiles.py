@@ -84,7 +84,7 @@ def validate(adapter: TypeAdapter[T], entry: Entry) -> T:
         return adapter.validate_python(entry.fields)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        place = _place(first["loc"], entry)
+        place = _place(first, entry)
         problem, remedy = _complaint(first, entry)
         raise invalid(entry, place, problem, remedy) from error
 
@@ -113,10 +113,11 @@ def _complaint(first: ErrorDetails, entry: Entry) -> tuple[str, str]:
     return f"{problem}：{wrong!r}", remedy
 
 
-def _place(loc: tuple[int | str, ...], entry: Entry) -> str:
+def _place(first: ErrorDetails, entry: Entry) -> str:
     """The dotted field; without the rule's type and the names of alternatives, counted from 0."""
-    if not loc and not isinstance(entry.fields.get("type"), str):
+    if first["type"].startswith("union_tag"):
         return "type"
+    loc = first["loc"]
     inside = loc[1:] if loc and loc[0] == entry.fields.get("type") else loc
     known = [str(part) for part in inside if isinstance(part, int) or part.isidentifier()]
     return ".".join(part for part in known if part not in ("int", "str", "decimal"))

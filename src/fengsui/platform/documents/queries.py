@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from fengsui.kernel.refusal import Refusal
+from fengsui.platform.accounts.models import Organisation
 from fengsui.platform.documents.lifecycle import BlockState, State
 from fengsui.platform.documents.models import Document, NumberBlock, NumberSeries
 
@@ -35,3 +36,11 @@ def unaccounted(agency_id: UUID, kind: str, year: int) -> list[int]:
 
 def held_by(post_id: UUID) -> list[NumberBlock]:
     return list(NumberBlock.objects.filter(holder_post=post_id, state=BlockState.HELD))
+
+
+def public_paper(document_id: UUID) -> tuple[Document, str]:
+    """A paper for whoever holds its QR, with the agency's name. Refuses `document-missing`."""
+    found = Document.objects.filter(id=document_id).first()
+    if found is None:
+        raise Refusal("document-missing", kind="")
+    return found, Organisation.objects.get(id=found.agency_id).name

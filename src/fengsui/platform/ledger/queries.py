@@ -5,9 +5,12 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from cryptography.hazmat.primitives import serialization
 from django.db.models import Q
 
-from fengsui.platform.ledger.models import Entry, EntryRow, KeyUse, Leaf
+from fengsui.platform import keys
+
+from fengsui.platform.ledger.models import Entry, EntryRow, Head, KeyUse, Leaf
 
 
 def body_of(entry_id: UUID) -> str:
@@ -41,3 +44,23 @@ def version_left_by(caller: str, key: str, record_id: UUID) -> int:
     own = Entry.objects.filter(id__in=entries.values("entry_id"), record_id=record_id)
     versions = [*rows.values_list("version", flat=True), *own.values_list("version", flat=True)]
     return max(versions, default=0)
+
+
+def sealed_place(entry_id: UUID) -> str:
+    """Where an entry stands: the log and its index, or that it waits to be sealed."""
+    leaf = Leaf.objects.filter(entry=entry_id).first()
+    return f"日志 {leaf.log_id} 第 {leaf.index} 条" if leaf else "待封存（一分钟内）"
+
+
+def latest_heads(limit: int = 50) -> list[dict[str, Any]]:
+    """The newest signed heads."""
+    heads = Head.objects.order_by("-log", "-size")[:limit]
+    return [{"size": head.size, "at": head.at, "root": bytes(head.root).hex()} for head in heads]
+
+
+def public_key() -> str:
+    """The key that signs the heads, PEM."""
+    encoded = keys.signing_key().public_key().public_bytes(
+        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    return encoded.decode()

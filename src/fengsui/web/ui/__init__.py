@@ -1,0 +1,1 @@
+"""Small templates and styles that every page is built of."""

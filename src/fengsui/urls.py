@@ -1,0 +1,10 @@
+"""Every address of the house."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("fengsui.web.portal.urls")),
+    path("", include("fengsui.web.entry.urls")),
+    path("ui/", include("fengsui.web.ui.urls")),
+    path("desk/", include("fengsui.web.desk.urls")),
+]

@@ -1,0 +1,151 @@
+"""An action's form as questions on a page, and the answers back as the form."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from enum import StrEnum
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin
+from uuid import UUID
+
+from django.http import QueryDict
+from django.utils import timezone
+from pydantic import ValidationError
+from pydantic.fields import FieldInfo
+
+from fengsui.platform.calls import PERSONAL, Form
+from fengsui.platform.words import field_words
+from fengsui.web.ui.fields import Choice, Field, FieldKind
+
+Choices = Mapping[str, Sequence[Choice]]
+_LONG = 150
+
+
+def fields_of(
+    form: type[Form],
+    values: Mapping[str, Any],
+    choices: Choices,
+    errors: Mapping[str, str],
+) -> list[Field]:
+    """One question for each field of `form`, with what was answered and what is wrong."""
+    return [
+        _field(name, declared, values.get(name, declared.default), choices, errors.get(name, ""))
+        for name, declared in form.model_fields.items()
+    ]
+
+
+def _field(name: str, declared: FieldInfo, value: Any, choices: Choices, error: str) -> Field:
+    asked = Field(
+        name=name,
+        label=declared.title or name,
+        value=_shown(value),
+        error=error,
+        required=declared.is_required(),
+        personal=PERSONAL in declared.metadata,
+    )
+    return replace(asked, **_control(_bare(declared.annotation), name, declared, choices))
+
+
+def _control(
+    kind: Any, name: str, declared: FieldInfo, choices: Choices
+) -> dict[str, Any]:
+    offered = choices.get(name) or _own_choices(kind)
+    if offered:
+        few = len(offered) <= 5
+        return {"kind": "radio" if few else "select", "choices": offered, "prompt": "请选择"}
+    if get_origin(kind) is tuple:
+        return {"kind": "photo", "multiple": True, "accept": "image/*,application/pdf"}
+    plain: dict[Any, dict[str, Any]] = {
+        bool: {"kind": "check"},
+        int: {"kind": "number", "width": "s", "inputmode": "numeric"},
+        float: {"kind": "number", "width": "m", "step": "any"},
+        date: {"kind": "date", "width": "m"},
+        datetime: {"kind": "datetime-local", "width": "m"},
+    }
+    return plain.get(kind) or {"kind": _text_kind(declared)}
+
+
+def _text_kind(declared: FieldInfo) -> FieldKind:
+    longest = max((getattr(rule, "max_length", 0) or 0 for rule in declared.metadata), default=0)
+    return "textarea" if longest > _LONG else "text"
+
+
+def _own_choices(kind: Any) -> Sequence[Choice]:
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return [Choice(item.value, TITLES.get(item.value, item.value)) for item in kind]
+    if get_origin(kind) is Literal:
+        return [Choice(item, TITLES.get(item, item)) for item in get_args(kind)]
+    return ()
+
+
+def _bare(kind: Any) -> Any:
+    """`int | None` → `int`."""
+    if get_origin(kind) in (Union, UnionType):
+        return next(part for part in get_args(kind) if part is not NoneType)
+    return kind
+
+
+def _shown(value: Any) -> str:
+    if value is None or isinstance(value, tuple) or "PydanticUndefined" in repr(value):
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else ""
+    if isinstance(value, datetime):
+        return timezone.localtime(value).strftime("%Y-%m-%dT%H:%M")
+    return str(value)
+
+
+def read(
+    form: type[Form], posted: QueryDict, uploads: Mapping[str, Sequence[UUID]]
+) -> tuple[Form | None, dict[str, str]]:
+    """The form as answered, or the reasons it cannot be: field → sentence ("" for the whole)."""
+    said: dict[str, Any] = {}
+    for name, declared in form.model_fields.items():
+        kind = _bare(declared.annotation)
+        if get_origin(kind) is tuple:
+            said[name] = tuple(uploads.get(name, ()))
+        elif kind is bool:
+            said[name] = name in posted and posted[name] not in ("", "false")
+        elif posted.get(name, "").strip():
+            said[name] = _local(posted[name]) if kind is datetime else posted[name]
+    try:
+        return form.model_validate(said), {}
+    except ValidationError as wrong:
+        return None, {
+            str(error["loc"][0]) if error["loc"] else "": field_words(error)  # type: ignore[arg-type]
+            for error in wrong.errors()
+        }
+
+
+def _local(text: str) -> datetime | str:
+    """A moment as a person types it is of this time zone."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return moment if moment.tzinfo else timezone.make_aware(moment)
+
+
+TITLES = {
+    "corrected": "当场改正",
+    "immediate": "责令立即改正",
+    "term": "责令限期改正",
+    "direct": "直接送达",
+    "left": "留置送达",
+    "post": "邮寄送达",
+    "entrusted": "委托送达",
+    "announced": "公告送达",
+    "case": "立案处罚",
+    "order_again": "再次责令改正",
+    "oversight": "函告督办",
+    "sealing": "研究临时查封",
+    "high_risk": "火灾高危单位",
+    "key": "重点单位",
+    "ordinary": "一般单位",
+    "small": "九小场所",
+    "signed": "已签名",
+    "refused": "拒绝签名",
+    "closed": "关门停业",
+    "moved": "已搬迁",
+    "other": "其他",
+}

@@ -1,0 +1,1 @@
+"""The public site: papers, statutes, rules, heads."""

@@ -1,0 +1,16 @@
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+_YEAR = 365 * 24 * 3600
+
+
+@require_POST
+def text_size(request: HttpRequest) -> HttpResponse:
+    """Large or ordinary text, kept in a cookie."""
+    wanted = request.POST.get("next", "/")
+    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
+    response = HttpResponseRedirect(wanted if safe else "/")
+    size = "large" if request.POST.get("text") == "large" else "normal"
+    response.set_cookie("text", size, max_age=_YEAR, samesite="Lax")
+    return response
