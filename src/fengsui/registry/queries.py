@@ -39,3 +39,18 @@ def premises_page(who: Who, premises_id: UUID) -> Premises | None:
 
 def region_names(codes: set[str]) -> dict[str, str]:
     return dict(Region.objects.filter(code__in=codes).values_list("code", "name"))
+
+
+PAGE_SIZE = 50
+
+
+def premises_after(who: Who, after: str, name: str = "") -> list[Premises]:
+    """A page of the register, newest first, perhaps of those whose name holds some words."""
+    rows = premises_for(who)
+    if name:
+        rows = rows.filter(name__icontains=name)
+    try:
+        rows = rows.filter(id__lt=UUID(after)) if after else rows
+    except ValueError:
+        pass
+    return list(rows.order_by("-id")[:PAGE_SIZE])

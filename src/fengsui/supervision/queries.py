@@ -6,6 +6,7 @@ from uuid import UUID
 from fengsui.kernel.rulebook import ChecklistItem
 from fengsui.platform import rules
 from fengsui.platform.who import Who
+from fengsui.registry.models import Premises
 from fengsui.supervision.access import hazards_for, inspections_for
 from fengsui.supervision.models import Finding, Hazard, Inspection
 from fengsui.supervision.rules import Found
@@ -68,3 +69,62 @@ def hazard_page(who: Who, hazard_id: UUID) -> Hazard | None:
     """One hazard with all its page shows."""
     related = ("premises", "brigade", "inspection__lead__user", "inspection__second__user")
     return hazards_for(who).select_related(*related).filter(pk=hazard_id).first()
+
+
+PAGE_SIZE = 50
+
+
+def _after(after: str) -> UUID | None:
+    """The id a page goes on from; nonsense starts at the beginning."""
+    try:
+        return UUID(after) if after else None
+    except ValueError:
+        return None
+
+
+def inspections_after(who: Who, after: str) -> list[Inspection]:
+    """A page of visits, newest first, from the one after `after`."""
+    rows = inspections_for(who).select_related("premises", "lead__user", "second__user")
+    if last := _after(after):
+        rows = rows.filter(id__lt=last)
+    return list(rows.order_by("-id")[:PAGE_SIZE])
+
+
+def hazards_after(who: Who, after: str, state: str = "") -> list[Hazard]:
+    """A page of hazards, newest first, perhaps of one state."""
+    rows = hazards_for(who).select_related("premises")
+    if state:
+        rows = rows.filter(state=state)
+    if last := _after(after):
+        rows = rows.filter(id__lt=last)
+    return list(rows.order_by("-id")[:PAGE_SIZE])
+
+
+def hazards_of(inspection: Inspection) -> list[Hazard]:
+    return list(inspection.hazards.select_related("premises").order_by("id"))
+
+
+def hazards_at(who: Who, premises: Premises) -> list[Hazard]:
+    """The newest hazards of one premises."""
+    rows = hazards_for(who).filter(premises=premises).select_related("premises")
+    return list(rows.order_by("-id")[: PAGE_SIZE - 1])
+
+
+def inspections_at(who: Who, premises: Premises) -> list[Inspection]:
+    """The newest visits to one premises."""
+    rows = inspections_for(who).filter(premises=premises)
+    return list(
+        rows.select_related("premises", "lead__user", "second__user").order_by("-id")[
+            : PAGE_SIZE - 1
+        ]
+    )
+
+
+def notes_on(hazard: Hazard) -> list[tuple[str, str, str]]:
+    """Evidence and instructions as (who, when, text), newest first."""
+    said = [*hazard.evidence.all(), *hazard.instructions.all()]
+    said.sort(key=lambda note: note.at, reverse=True)
+    return [
+        (note.by_name, note.at.astimezone(rules.CHINA).strftime("%Y-%m-%d %H:%M"), note.text)
+        for note in said
+    ]

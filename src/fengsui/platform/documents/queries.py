@@ -4,8 +4,10 @@ from uuid import UUID
 
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform.accounts.models import Organisation
+from fengsui.platform.documents.access import documents_for
 from fengsui.platform.documents.lifecycle import BlockState, State
 from fengsui.platform.documents.models import Document, NumberBlock, NumberSeries
+from fengsui.platform.who import Who
 
 
 def document_of(about_id: UUID, kind: str) -> Document:
@@ -44,3 +46,8 @@ def public_paper(document_id: UUID) -> tuple[Document, str]:
     if found is None:
         raise Refusal("document-missing", kind="")
     return found, Organisation.objects.get(id=found.agency_id).name
+
+
+def paper_for(who: Who, document_id: UUID) -> Document | None:
+    """A paper about a record that `who` may see."""
+    return documents_for(who).filter(id=document_id).first()

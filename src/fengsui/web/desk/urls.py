@@ -1,0 +1,19 @@
+from django.urls import path
+
+from fengsui.web.desk import act, views
+
+app_name = "desk"
+urlpatterns = [
+    path("", views.worklist, name="worklist"),
+    path("premises/", views.premises_list, name="premises"),
+    path("premises/<uuid:record_id>/", views.premises, name="premises-page"),
+    path("inspections/", views.inspections_list, name="inspections"),
+    path("inspections/<uuid:record_id>/", views.inspection, name="inspection"),
+    path("inspections/<uuid:record_id>/items", act.items, name="items"),
+    path("hazards/", views.hazards_list, name="hazards"),
+    path("hazards/<uuid:record_id>/", views.hazard, name="hazard"),
+    path("documents/<uuid:record_id>.pdf", views.document, name="document"),
+    path("files/<uuid:file_id>", views.file, name="file"),
+    path("new/<str:what>", act.create, name="create"),
+    path("do/<str:what>/<uuid:record_id>", act.act, name="act"),
+]

@@ -1,0 +1,171 @@
+"""Reading pages: worklist, lists, records, papers. Everything comes through named reads."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from fengsui.platform.documents.rendering import pdf
+from fengsui.platform.documents.queries import paper_for
+from fengsui.platform.files import store as files
+from fengsui.platform.files.queries import readable
+from fengsui.platform.who import PostKind, Who
+from fengsui.platform.worklist.queries import own_tasks
+from fengsui.registry.actions import PREMISES_TYPE
+from fengsui.registry.lifecycle import PREMISES
+from fengsui.registry.queries import premises_after, premises_page, region_names
+from fengsui.supervision import queries
+from fengsui.supervision.actions.hazard import HAZARDS
+from fengsui.supervision.actions.inspection import INSPECTIONS
+from fengsui.supervision.lifecycle import HAZARD, INSPECTION
+from fengsui.web.desk import lists, records
+from fengsui.web.desk.shell import shell
+from fengsui.web.desk.words import buttons
+from fengsui.web.entry.middleware import Request
+from fengsui.web.pages import page
+from fengsui.web.ui.shapes import ActionLink
+
+
+def actor(request: Request) -> Who:
+    """Who asks; pages of the desk have one."""
+    if request.who is None:
+        raise Http404
+    return request.who
+
+
+@require_GET
+def worklist(request: Request) -> HttpResponse:
+    """What I must do, by deadline."""
+    who, kind = actor(request), request.GET.get("kind", "")
+    tasks = own_tasks(who)
+    context = {
+        "shell": shell(request, "worklist"),
+        "now": timezone.now(),
+        "kinds": lists.kinds_of(tasks, kind),
+        "table": lists.worklist([task for task in tasks if kind in ("", task.title)]),
+    }
+    return page(request, "desk/worklist.html", context)
+
+
+@require_GET
+def premises_list(request: Request) -> HttpResponse:
+    who = actor(request)
+    found = premises_after(who, request.GET.get("after", ""), request.GET.get("q", ""))
+    may_register = who.kind in (PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD, PostKind.WINDOW_CLERK)
+    create = ActionLink(_("登记场所"), "/desk/new/premises.register_premises", "plus", "main")
+    context = {
+        "shell": shell(request, "premises"),
+        "title": _("监管对象"),
+        "q": request.GET.get("q", ""),
+        "create": create if may_register else None,
+        "table": lists.premises(found, region_names({row.region for row in found})),
+    }
+    return page(request, "desk/list.html", context)
+
+
+@require_GET
+def inspections_list(request: Request) -> HttpResponse:
+    found = queries.inspections_after(actor(request), request.GET.get("after", ""))
+    context = {
+        "shell": shell(request, "inspections"),
+        "title": _("监督检查"),
+        "table": lists.inspections(found),
+    }
+    return page(request, "desk/list.html", context)
+
+
+@require_GET
+def hazards_list(request: Request) -> HttpResponse:
+    state = request.GET.get("state", "")
+    found = queries.hazards_after(actor(request), request.GET.get("after", ""), state)
+    context = {
+        "shell": shell(request, "hazards"),
+        "title": _("火灾隐患"),
+        "states": [("", _("全部"), state == "")]
+        + [(s.value, HAZARD.title(s), s == state) for s in HAZARD.states],
+        "table": lists.hazards(found, state),
+    }
+    return page(request, "desk/list.html", context)
+
+
+@require_GET
+def premises(request: Request, record_id: UUID) -> HttpResponse:
+    who = actor(request)
+    record = premises_page(who, record_id)
+    if record is None:
+        raise Http404
+    main, others = buttons(record, PREMISES_TYPE, who)
+    if who.kind in (PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD) and record.state == "registered":
+        plan = f"/desk/new/inspection.plan_inspection?premises={record.id}"
+        main = ActionLink(_("安排检查"), plan, "clipboard-check", "main")
+    context = {
+        "shell": shell(request, "premises"),
+        "main": main,
+        "actions": others,
+        **records.premises(record, who),
+        "lifecycle": PREMISES,
+    }
+    return page(request, "desk/premises.html", context)
+
+
+@require_GET
+def inspection(request: Request, record_id: UUID) -> HttpResponse:
+    who = actor(request)
+    record = queries.inspection_page(who, record_id)
+    if record is None:
+        raise Http404
+    main, others = buttons(record, INSPECTIONS, who)
+    context = {
+        "shell": shell(request, "inspections"),
+        "main": main,
+        "actions": others,
+        **records.inspection(record, who),
+        "lifecycle": INSPECTION,
+    }
+    return page(request, "desk/record.html", context)
+
+
+@require_GET
+def hazard(request: Request, record_id: UUID) -> HttpResponse:
+    who = actor(request)
+    record = queries.hazard_page(who, record_id)
+    if record is None:
+        raise Http404
+    main, others = buttons(record, HAZARDS, who)
+    enforcer = who.kind in (PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD)
+    if enforcer and record.state in ("rectifying", "reported", "overdue"):
+        again = f"/desk/new/inspection.start_reinspection?hazard={record.id}"
+        link = ActionLink(_("开始复查"), again, "clipboard-check", "main" if main is None else "plain")
+        main, others = (link, others) if main is None else (main, [link, *others])
+    context = {
+        "shell": shell(request, "hazards"),
+        "main": main,
+        "actions": others,
+        **records.hazard(record, who),
+    }
+    return page(request, "desk/record.html", context)
+
+
+@require_GET
+def document(request: Request, record_id: UUID) -> HttpResponse:
+    """The paper itself; drawn now if nobody has opened it yet."""
+    paper = paper_for(actor(request), record_id)
+    if paper is None:
+        raise Http404
+    response = HttpResponse(pdf(paper), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{paper.id}.pdf"'
+    return response
+
+
+@require_GET
+def file(request: Request, file_id: UUID) -> HttpResponse:
+    """An upload, for whoever may see a record it hangs on."""
+    found = readable(file_id, actor(request))
+    if found is None:
+        raise Http404
+    response = HttpResponse(files.read(found.sha256), content_type=found.media_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
