@@ -128,3 +128,14 @@ class Team:
         self.lead, self.second = who_of(self.lead_post), who_of(self.second_post)
         self.premises = premises(self.brigade)
         self.manager = who(PostKind.PREMISES_MANAGER, organisation=self.premises.unit)
+
+
+def password(who: Who, text: str) -> None:
+    """Let the holder of a post sign in."""
+    holder = User.objects.get(id=who.user_id)
+    holder.set_password(text)
+    holder.save()
+
+
+def username(who: Who) -> str:
+    return User.objects.get(id=who.user_id).username

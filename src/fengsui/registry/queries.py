@@ -1,5 +1,6 @@
 """Named reads of the register."""
 
+import contextlib
 from uuid import UUID
 
 from fengsui.kernel.refusal import Refusal
@@ -49,8 +50,6 @@ def premises_after(who: Who, after: str, name: str = "") -> list[Premises]:
     rows = premises_for(who)
     if name:
         rows = rows.filter(name__icontains=name)
-    try:
+    with contextlib.suppress(ValueError):
         rows = rows.filter(id__lt=UUID(after)) if after else rows
-    except ValueError:
-        pass
     return list(rows.order_by("-id")[:PAGE_SIZE])

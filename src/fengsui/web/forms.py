@@ -46,9 +46,7 @@ def _field(name: str, declared: FieldInfo, value: Any, choices: Choices, error: 
     return replace(asked, **_control(_bare(declared.annotation), name, declared, choices))
 
 
-def _control(
-    kind: Any, name: str, declared: FieldInfo, choices: Choices
-) -> dict[str, Any]:
+def _control(kind: Any, name: str, declared: FieldInfo, choices: Choices) -> dict[str, Any]:
     offered = choices.get(name) or _own_choices(kind)
     if offered:
         few = len(offered) <= 5

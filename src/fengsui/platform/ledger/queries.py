@@ -9,7 +9,6 @@ from cryptography.hazmat.primitives import serialization
 from django.db.models import Q
 
 from fengsui.platform import keys
-
 from fengsui.platform.ledger.models import Entry, EntryRow, Head, KeyUse, Leaf
 
 
@@ -60,7 +59,9 @@ def latest_heads(limit: int = 50) -> list[dict[str, Any]]:
 
 def public_key() -> str:
     """The key that signs the heads, PEM."""
-    encoded = keys.signing_key().public_key().public_bytes(
-        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    encoded = (
+        keys.signing_key()
+        .public_key()
+        .public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
     )
     return encoded.decode()

@@ -80,7 +80,12 @@ def _pager(rows: Sequence[object], last: str, **filters: str) -> Pager:
 
 
 def premises(found: Sequence[Premises], regions: Mapping[str, str]) -> Table:
-    columns = [Column(_("单位名称")), Column(_("类别"), width="m"), Column(_("所在"), width="m"), Column(_("责任人"), width="m")]
+    columns = [
+        Column(_("单位名称")),
+        Column(_("类别"), width="m"),
+        Column(_("所在"), width="m"),
+        Column(_("责任人"), width="m"),
+    ]
     rows = [
         Row(
             [
@@ -104,7 +109,14 @@ def _flags(row: Premises) -> list[TagWord]:
 
 
 def inspections(found: Sequence[Inspection]) -> Table:
-    columns = [Column(_("编号"), width="l"), Column(_("场所")), Column(_("形式"), width="s"), Column(_("检查人员"), width="l"), Column(_("日期"), width="s"), Column(_("状态"), width="s")]
+    columns = [
+        Column(_("编号"), width="l"),
+        Column(_("场所")),
+        Column(_("形式"), width="s"),
+        Column(_("检查人员"), width="l"),
+        Column(_("日期"), width="s"),
+        Column(_("状态"), width="s"),
+    ]
     rows = [
         Row(
             [
@@ -124,19 +136,30 @@ def inspections(found: Sequence[Inspection]) -> Table:
 
 
 def hazards(found: Sequence[Hazard], state: str) -> Table:
-    columns = [Column(_("隐患")), Column(_("场所"), width="l"), Column(_("处理"), width="m"), Column(_("改正期限"), width="s"), Column(_("状态"), width="m")]
+    columns = [
+        Column(_("隐患")),
+        Column(_("场所"), width="l"),
+        Column(_("处理"), width="m"),
+        Column(_("改正期限"), width="s"),
+        Column(_("状态"), width="m"),
+    ]
     rows = [
         Row(
             [
                 Cell(row.title, reverse("desk:hazard", args=[row.id]), row.number),
                 Cell(row.premises.name),
                 Cell(row.disposal_title),
-                Cell(row.due_on.isoformat() if row.due_on else "", note=_("暂定") if row.provisional else ""),
+                Cell(
+                    row.due_on.isoformat() if row.due_on else "",
+                    note=_("暂定") if row.provisional else "",
+                ),
                 Cell(tags=[state_tag(HAZARD, row.state)]),
             ]
         )
         for row in found
     ]
-    empty = Empty(_("没有这样的隐患"), _("检查中发现的问题经两名检查人员确认后列在这里。"), icon="flag-3")
+    empty = Empty(
+        _("没有这样的隐患"), _("检查中发现的问题经两名检查人员确认后列在这里。"), icon="flag-3"
+    )
     last = str(found[-1].id) if found else ""
     return Table(_("火灾隐患"), columns, [Group(rows)], _pager(found, last, state=state), empty)

@@ -62,17 +62,32 @@ def hazard(record: Hazard, who: Who) -> dict[str, Any]:
     officers = f"{visit.lead.user.name}、{visit.second.user.name}"
     return {
         "title": record.title,
-        "crumbs": [Crumb(_("监督管理")), Crumb(_("火灾隐患"), reverse("desk:hazards")), Crumb(record.number)],
-        "states": [state_tag(HAZARD, record.state)] + ([TagWord(_("暂定"), "warn")] if record.provisional else []),
+        "crumbs": [
+            Crumb(_("监督管理")),
+            Crumb(_("火灾隐患"), reverse("desk:hazards")),
+            Crumb(record.number),
+        ],
+        "states": [state_tag(HAZARD, record.state)]
+        + ([TagWord(_("暂定"), "warn")] if record.provisional else []),
         "parties": [
             _next(who, record.id),
-            Party(_("单位改正期限"), record.due_on.isoformat() if record.due_on else _("尚未责令"), note=_("{n} 日").format(n=record.term_days) if record.term_days else record.disposal_title),
+            Party(
+                _("单位改正期限"),
+                record.due_on.isoformat() if record.due_on else _("尚未责令"),
+                note=_("{n} 日").format(n=record.term_days)
+                if record.term_days
+                else record.disposal_title,
+            ),
             Party(_("承办"), officers, note=record.brigade.name),
             _responsible(record.premises),
         ],
         "steps": path_of(HAZARD, _HAZARD_WAY, record.state, branch="overdue"),
         "facts": [
-            Fact(_("场所"), record.premises.name, reverse("desk:premises-page", args=[record.premises_id])),
+            Fact(
+                _("场所"),
+                record.premises.name,
+                reverse("desk:premises-page", args=[record.premises_id]),
+            ),
             Fact(_("来源检查"), visit.number, reverse("desk:inspection", args=[visit.id])),
             Fact(_("地址"), record.premises.address),
             Fact(_("发现时间"), _moment(record.found_at)),
@@ -106,29 +121,56 @@ def inspection(record: Inspection, who: Who) -> dict[str, Any]:
     items = queries.checklist(on, record.region) if record.kind == "spot_check" else []
     return {
         "title": f"{record.premises.name}·{record.kind_title}",
-        "crumbs": [Crumb(_("监督管理")), Crumb(_("监督检查"), reverse("desk:inspections")), Crumb(record.number)],
+        "crumbs": [
+            Crumb(_("监督管理")),
+            Crumb(_("监督检查"), reverse("desk:inspections")),
+            Crumb(record.number),
+        ],
         "states": [state_tag(INSPECTION, record.state)],
         "parties": [
             _next(who, record.id),
-            Party(_("检查人员"), f"{record.lead.user.name}、{record.second.user.name}", note=record.brigade.name),
-            Party(_("检查时间"), _moment(record.arrived_at) or record.planned_on.isoformat(), note=_moment(record.ended_at)),
+            Party(
+                _("检查人员"),
+                f"{record.lead.user.name}、{record.second.user.name}",
+                note=record.brigade.name,
+            ),
+            Party(
+                _("检查时间"),
+                _moment(record.arrived_at) or record.planned_on.isoformat(),
+                note=_moment(record.ended_at),
+            ),
             _responsible(record.premises),
         ],
         "steps": path_of(INSPECTION, _INSPECTION_WAY, record.state, branch="unvisited"),
         "facts": [
-            Fact(_("场所"), record.premises.name, reverse("desk:premises-page", args=[record.premises_id])),
+            Fact(
+                _("场所"),
+                record.premises.name,
+                reverse("desk:premises-page", args=[record.premises_id]),
+            ),
             Fact(_("地址"), record.premises.address),
             Fact(_("陪同人员"), record.accompanied_by or "—"),
-            Fact(_("检查项"), _("已填 {n} 项，不合格 {f} 项").format(n=len(answers), f=len(failed)) if items else "—"),
+            Fact(
+                _("检查项"),
+                _("已填 {n} 项，不合格 {f} 项").format(n=len(answers), f=len(failed))
+                if items
+                else "—",
+            ),
             Fact(_("单位意见"), record.opinion or "—", wide=True),
             Fact(_("情况"), record.remarks or "—", wide=True),
         ],
         "items": [
-            (item, RESULT_TITLES[Result(answers[item.code])] if item.code in answers else _("未填"), item.code in failed)
+            (
+                item,
+                RESULT_TITLES[Result(answers[item.code])] if item.code in answers else _("未填"),
+                item.code in failed,
+            )
             for item in items
         ],
         "findings": [_finding(finding) for finding in queries.findings_of(record)],
-        "hazards": lists.hazards(queries.hazards_of(record), "") if record.state == "confirmed" else None,
+        "hazards": lists.hazards(queries.hazards_of(record), "")
+        if record.state == "confirmed"
+        else None,
         **_shared(record, who),
     }
 
@@ -137,7 +179,11 @@ def premises(record: Premises, who: Who) -> dict[str, Any]:
     names = region_names({record.region})
     return {
         "record": record,
-        "crumbs": [Crumb(_("监督管理")), Crumb(_("监管对象"), reverse("desk:premises")), Crumb(record.name)],
+        "crumbs": [
+            Crumb(_("监督管理")),
+            Crumb(_("监管对象"), reverse("desk:premises")),
+            Crumb(record.name),
+        ],
         "states": [state_tag(PREMISES, record.state), TagWord(record.class_title)],
         "parties": [
             _responsible(record),

@@ -17,7 +17,11 @@ def shell(request: Request, current: str) -> Shell:
     if who is None or who.user_id is None:
         return Shell(user_name="", post_title="")
     posts = [
-        PostChoice(str(post.id), f"{post.organisation.name}·{TITLES[PostKind(post.kind)]}", post.id == who.post_id)
+        PostChoice(
+            str(post.id),
+            f"{post.organisation.name}·{TITLES[PostKind(post.kind)]}",
+            post.id == who.post_id,
+        )
         for post, _lent in usable_posts(who.user_id, local_day(timezone.now()))
     ]
     acting = _("代{holder}").format(holder=who.acting_for) if who.acting_for else ""
@@ -47,7 +51,13 @@ def _nav(request: Request, current: str) -> list[NavItem]:
             NavItem(_("火灾隐患"), "/desk/hazards/", current=current == "hazards"),
         )
         items.append(
-            NavItem(_("监督管理"), "/desk/hazards/", "clipboard-check", children=children, heading=_("六大体系"))
+            NavItem(
+                _("监督管理"),
+                "/desk/hazards/",
+                "clipboard-check",
+                children=children,
+                heading=_("六大体系"),
+            )
         )
     items.append(NavItem(_("法规与规则"), "/rules/", "book-2", place="foot"))
     return items

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from fengsui.platform.documents.rendering import pdf
 from fengsui.platform.documents.queries import paper_for
+from fengsui.platform.documents.rendering import pdf
 from fengsui.platform.files import store as files
 from fengsui.platform.files.queries import readable
 from fengsui.platform.who import PostKind, Who
@@ -137,7 +137,9 @@ def hazard(request: Request, record_id: UUID) -> HttpResponse:
     enforcer = who.kind in (PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD)
     if enforcer and record.state in ("rectifying", "reported", "overdue"):
         again = f"/desk/new/inspection.start_reinspection?hazard={record.id}"
-        link = ActionLink(_("开始复查"), again, "clipboard-check", "main" if main is None else "plain")
+        link = ActionLink(
+            _("开始复查"), again, "clipboard-check", "main" if main is None else "plain"
+        )
         main, others = (link, others) if main is None else (main, [link, *others])
     context = {
         "shell": shell(request, "hazards"),

@@ -84,14 +84,25 @@ def law_of(task: Task) -> Law:
     return Law(citation, url, rule.title, rule.text, counted, rule.tag)
 
 
-def buttons(record: Record, of: RecordType[Any], who: Who) -> tuple[ActionLink | None, list[ActionLink]]:
+def buttons(
+    record: Record, of: RecordType[Any], who: Who
+) -> tuple[ActionLink | None, list[ActionLink]]:
     """What may be done here now: the one main thing, and the others."""
     links = [
-        (action.main, ActionLink(action.title, _address(of, action.name, record), look="main" if action.main else "plain"))
+        (
+            action.main,
+            ActionLink(
+                action.title,
+                _address(of, action.name, record),
+                look="main" if action.main else "plain",
+            ),
+        )
         for action in open_to(record, of, who)
     ]
     main = next((link for is_main, link in links if is_main), None)
-    others = [link if link is main else _plain(link) for _is_main, link in links if link is not main]
+    others = [
+        link if link is main else _plain(link) for _is_main, link in links if link is not main
+    ]
     return main, others
 
 
@@ -146,11 +157,20 @@ def pictures(record: Record) -> list[Picture]:
     ]
 
 
-def path_of(lifecycle: Lifecycle[Any, Any], way: Sequence[str], state: str, branch: str = "") -> list[Step]:
+def path_of(
+    lifecycle: Lifecycle[Any, Any], way: Sequence[str], state: str, branch: str = ""
+) -> list[Step]:
     """Where a record stands on its usual way; `branch` is the way nobody hopes for."""
     at = way.index(state) if state in way else len(way) - 1 if state != branch else -1
     steps = [
-        Step(lifecycle.title(stop), standing="done" if place < at or state == way[-1] else "now" if stop == state else "next")
+        Step(
+            lifecycle.title(stop),
+            standing="done"
+            if place < at or state == way[-1]
+            else "now"
+            if stop == state
+            else "next",
+        )
         for place, stop in enumerate(way)
     ]
     if branch:

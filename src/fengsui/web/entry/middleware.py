@@ -5,16 +5,26 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from fengsui.platform.accounts.models import User
 from fengsui.platform.accounts.queries import usable_posts, who_in
 from fengsui.platform.rules import local_day
 from fengsui.platform.who import Who
-from django.utils import timezone
 
 POST_KEY = "post"
 # Open to everybody: the public site, signing in, static files, probes.
-_PUBLIC = ("/d/", "/law/", "/rules/", "/transparency", "/sign-in", "/static/", "/healthz", "/readyz", "/ui/")
+_PUBLIC = (
+    "/d/",
+    "/law/",
+    "/rules/",
+    "/transparency",
+    "/sign-in",
+    "/static/",
+    "/healthz",
+    "/readyz",
+    "/ui/",
+)
 
 
 class Request(HttpRequest):

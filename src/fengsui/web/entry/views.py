@@ -31,7 +31,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         error = _("尝试次数过多，账号暂时锁定，请稍后再试。") if locked else _("登录名或密码不对。")
     fields = [
         Field("username", _("登录名"), value=username, required=True, autocomplete="username"),
-        Field("password", _("密码"), kind="password", required=True, autocomplete="current-password", personal=True),
+        Field(
+            "password",
+            _("密码"),
+            kind="password",
+            required=True,
+            autocomplete="current-password",
+            personal=True,
+        ),
     ]
     context = {"fields": fields, "error": error, "next": request.GET.get("next", "")}
     return page(request, "entry/sign-in.html", context, status=403 if error else 200)

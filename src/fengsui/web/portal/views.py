@@ -45,7 +45,12 @@ def paper(request: HttpRequest, code: str) -> HttpResponse:
         Fact(_("制作机关"), agency),
         Fact(_("制作日期"), str(rules.local_day(document.issued_at))),
         Fact(_("当事人"), masked(document.party)),
-        Fact(_("状态"), tags=[TagWord(DOCUMENT.title(document.state), "bad" if document.void_reason else "done")]),
+        Fact(
+            _("状态"),
+            tags=[
+                TagWord(DOCUMENT.title(document.state), "bad" if document.void_reason else "done")
+            ],
+        ),
         Fact(_("数据摘要"), data_digest(document), code=True, wide=True),
         Fact(_("台账位置"), sealed_place(document.entry_id), wide=True),
     ]
@@ -68,7 +73,9 @@ def statute(request: HttpRequest, citation: str) -> HttpResponse:
         readings = [statutes.open_citation(place) for place in places]
     except Refusal as unknown:
         raise Http404 from unknown
-    return page(request, "portal/law.html", {"shell": _shell(), "citation": citation, "readings": readings})
+    return page(
+        request, "portal/law.html", {"shell": _shell(), "citation": citation, "readings": readings}
+    )
 
 
 @require_GET
