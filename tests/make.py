@@ -132,10 +132,10 @@ class Team:
 
 def password(who: Who, text: str) -> None:
     """Let the holder of a post sign in."""
-    holder = User.objects.get(id=who.user_id)
+    holder = User.objects.get(id__in=[who.user_id])
     holder.set_password(text)
     holder.save()
 
 
 def username(who: Who) -> str:
-    return User.objects.get(id=who.user_id).username
+    return User.objects.get(id__in=[who.user_id]).username

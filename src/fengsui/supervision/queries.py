@@ -8,7 +8,7 @@ from fengsui.platform import rules
 from fengsui.platform.who import Who
 from fengsui.registry.models import Premises
 from fengsui.supervision.access import hazards_for, inspections_for
-from fengsui.supervision.models import Finding, Hazard, Inspection
+from fengsui.supervision.models import Evidence, Finding, Hazard, Inspection, Instruction
 from fengsui.supervision.rules import Found
 
 CORE = "CHECKLIST-CORE"
@@ -122,7 +122,7 @@ def inspections_at(who: Who, premises: Premises) -> list[Inspection]:
 
 def notes_on(hazard: Hazard) -> list[tuple[str, str, str]]:
     """Evidence and instructions as (who, when, text), newest first."""
-    said = [*hazard.evidence.all(), *hazard.instructions.all()]
+    said: list[Evidence | Instruction] = [*hazard.evidence.all(), *hazard.instructions.all()]
     said.sort(key=lambda note: note.at, reverse=True)
     return [
         (note.by_name, note.at.astimezone(rules.CHINA).strftime("%Y-%m-%d %H:%M"), note.text)

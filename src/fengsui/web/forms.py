@@ -105,12 +105,12 @@ def read(
         elif kind is bool:
             said[name] = name in posted and posted[name] not in ("", "false")
         elif posted.get(name, "").strip():
-            said[name] = _local(posted[name]) if kind is datetime else posted[name]
+            said[name] = _local(str(posted[name])) if kind is datetime else posted[name]
     try:
         return form.model_validate(said), {}
     except ValidationError as wrong:
         return None, {
-            str(error["loc"][0]) if error["loc"] else "": field_words(error)  # type: ignore[arg-type]
+            str(error["loc"][0]) if error["loc"] else "": field_words(error)
             for error in wrong.errors()
         }
 
