@@ -90,7 +90,8 @@ def register_premises(_: None, call: Call, form: Facts) -> Outcome:
         ),
     )
     brigade = brigade_of(form.region)
-    return Outcome(new=Premises(**form.model_dump(), unit_id=unit.made, brigade=brigade))
+    premises = Premises(**form.model_dump(), unit_id=unit.made, brigade=brigade)
+    return Outcome(new=premises, result={"unit": unit.made})
 
 
 @action(PREMISES_TYPE, None, "更正场所信息", posts=_REGISTRARS, source=_SOURCE)

@@ -128,3 +128,16 @@ def notes_on(hazard: Hazard) -> list[tuple[str, str, str]]:
         (note.by_name, note.at.astimezone(rules.CHINA).strftime("%Y-%m-%d %H:%M"), note.text)
         for note in said
     ]
+
+
+def hazards_found(inspection_id: UUID) -> list[UUID]:
+    """The hazards that one visit left, by id."""
+    return list(
+        Hazard.objects.filter(inspection=inspection_id).order_by("id").values_list("id", flat=True)
+    )
+
+
+def term_of(hazard_id: UUID) -> tuple[date, bool]:
+    """The last day of a hazard's term, and whether it was to be put right at once."""
+    hazard = Hazard.objects.get(id=hazard_id)
+    return hazard.due_on or rules.local_day(hazard.found_at), hazard.term_days is None

@@ -80,3 +80,8 @@ def certificate_number(user_id: UUID, on: date) -> str:
     if certificate is None:
         raise Refusal("certificate-missing", on=on)
     return certificate.number
+
+
+def actor_of(post_id: UUID) -> Who:
+    """The actor of a post, for players and tests that act as people."""
+    return who_of(Post.objects.select_related("user", "organisation").get(id=post_id))

@@ -1,0 +1,71 @@
+"""`fengsui demo`: the reference season in a home of its own."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+from tqdm import tqdm
+
+from fengsui.commands.install import load_regions, prepare
+from fengsui.kernel.refusal import Refusal
+from fengsui.platform.accounts.store import share_password
+from fengsui.platform.ledger.queries import latest_heads
+from fengsui.platform.who import TITLES, PostKind
+from fengsui.reference import player as reference
+
+PASSWORD = "fengsui-demo"  # noqa: S105  printed for everybody who tries the demonstration
+_SIZES = {"small": (1, 8, 0.6), "full": (9, 12, 3.0)}
+_REGIONS = Path(reference.__file__).parent / "data" / "regions.csv"
+
+
+def play(until: str, scale: str, seed: int, port: int) -> Iterator[str]:
+    """Play the season to `until` and say where to go. Refuses `home-not-a-demo`."""
+    home = Path(settings.HOME)
+    marker = home / "demo"
+    if marker.exists():
+        shutil.rmtree(home)
+    elif home.exists() and any(home.iterdir()):
+        raise Refusal("home-not-a-demo", home=str(home))
+    home.mkdir(parents=True)
+    marker.touch()
+    prepare()
+    load_regions(_REGIONS)
+    day = timezone.localdate() if until == "today" else date.fromisoformat(until)
+    player = reference.Player(seed, day)
+    brigades, places, visits = _SIZES[scale]
+    with tqdm(unit="步", desc="演示") as bar:
+
+        def report(done: int, total: int, words: str) -> None:
+            bar.total = total
+            bar.set_postfix_str(words)
+            bar.update(done - bar.n)
+
+        reference.play(player, brigades, places, visits, report)
+    share_password(PASSWORD)
+    _write_accounts(home, player)
+    yield f"台账树根 {latest_heads(1)[0]['root']}"
+    yield f"地址 http://127.0.0.1:{port}/sign-in  密码都是 {PASSWORD}"
+    shown: set[str] = set()
+    for account in player.accounts:
+        if account.post not in shown:
+            shown.add(account.post)
+            yield f"  {account.user:14} {TITLES[PostKind(account.post)]}·{account.organisation}"
+
+
+def _write_accounts(home: Path, player: reference.Player) -> None:
+    accounts = [
+        {
+            "user": account.user,
+            "password": PASSWORD,
+            "post": account.post,
+            "organisation": account.organisation,
+            "region": account.region,
+        }
+        for account in player.accounts
+    ]
+    text = json.dumps(accounts, ensure_ascii=False, indent=1)
+    (home / "demo-accounts.json").write_text(text, "utf-8")

@@ -1,0 +1,29 @@
+"""Divisions are data of the installation, loaded whole."""
+
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+
+from fengsui.platform.regions.models import Region
+
+
+@transaction.atomic
+def replace_regions(rows: Sequence[Mapping[str, str]]) -> int:
+    """Add or exchange divisions by code; how many were given."""
+    Region.objects.bulk_create(
+        [
+            Region(
+                code=row["code"],
+                level=int(row["level"]),
+                kind=row["kind"],
+                name=row["name"],
+                parent=row["parent"],
+            )
+            for row in rows
+        ],
+        update_conflicts=True,
+        update_fields=("level", "kind", "name", "parent"),
+        unique_fields=("code",),
+        batch_size=500,
+    )
+    return len(rows)

@@ -1,0 +1,103 @@
+"""Invented names: plausible, belonging to nobody. Telephone numbers are of a range not in service."""
+
+from random import Random
+
+_FAMILY = "王李张刘陈杨赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤包"
+_GIVEN = (
+    "文斌",
+    "海燕",
+    "国庆",
+    "丽娟",
+    "建华",
+    "志强",
+    "秀英",
+    "晓东",
+    "春梅",
+    "永胜",
+    "立新",
+    "桂兰",
+    "德福",
+    "玉霞",
+    "红军",
+    "淑芬",
+    "长青",
+    "晓峰",
+    "雅琴",
+    "振宇",
+)
+_MONGOLIAN = (
+    "乌云其木格",
+    "巴图孟和",
+    "白音那",
+    "其其格",
+    "朝鲁门",
+    "阿古拉",
+    "萨仁高娃",
+    "特木尔",
+    "苏日娜",
+    "哈斯巴根",
+    "娜仁花",
+    "宝力道",
+    "格日勒图",
+    "乌兰",
+    "额尔敦",
+    "斯琴",
+)
+_STEMS = (
+    "云岭",
+    "禾润",
+    "塞上春",
+    "金穗",
+    "恒泽",
+    "红柳",
+    "青禾",
+    "万合里",
+    "辽河源",
+    "鑫泰",
+    "绿野",
+    "蓝天",
+    "草原明珠",
+    "银河",
+    "北疆",
+    "福安",
+    "顺达",
+    "瑞丰",
+)
+_TRADES = (
+    ("商务酒店", "key", True),
+    ("购物中心", "key", True),
+    ("养老服务中心", "key", False),
+    ("火锅城", "ordinary", True),
+    ("洗浴广场", "ordinary", True),
+    ("粮油加工厂", "ordinary", False),
+    ("幼儿园", "key", False),
+    ("家居广场", "ordinary", True),
+    ("百货超市", "small", True),
+    ("物流仓库", "ordinary", False),
+    ("演艺吧", "ordinary", True),
+    ("招待所", "small", True),
+)
+_ROADS = ("建国路", "永安路", "和平路", "科尔沁大街", "霍林河大街", "民主路", "新兴大街", "交通路")
+
+
+class Names:
+    """A stream of invented names from one seed."""
+
+    def __init__(self, random: Random) -> None:
+        self._random = random
+
+    def person(self) -> str:
+        if self._random.random() < 0.35:
+            return self._random.choice(_MONGOLIAN)
+        return self._random.choice(_FAMILY) + self._random.choice(_GIVEN)
+
+    def premises(self) -> tuple[str, str, bool]:
+        """Name, class, and whether it is a venue of public assembly."""
+        trade, kind, assembly = self._random.choice(_TRADES)
+        return f"{self._random.choice(_STEMS)}{trade}", kind, assembly
+
+    def address(self) -> str:
+        return f"{self._random.choice(_ROADS)} {self._random.randint(1, 299)} 号"
+
+    def phone(self) -> str:
+        return f"19900{self._random.randint(0, 999999):06d}"

@@ -1,0 +1,196 @@
+"""A season of inspections, played through the same actions that people take, at simulated times.
+
+Everything comes from one seed and one end date: the same seed, day and version give the same
+ledger root. The relay, the clock and the sealer are stepped by the player.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from random import Random
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from fengsui.kernel.ids import Seeded, supplied_by
+from fengsui.platform.accounts.actions import (
+    Appointment,
+    NewCertificate,
+    NewOrganisation,
+    appoint,
+    create_organisation,
+    register_certificate,
+)
+from fengsui.platform.accounts.models import OrganisationKind
+from fengsui.platform.accounts.queries import actor_of
+from fengsui.platform.actions import Action, perform
+from fengsui.platform.calls import Call, Done, Form, Way
+from fengsui.platform.ledger import store as ledger
+from fengsui.platform.regions.queries import below, counties
+from fengsui.platform.who import CLOCK, PostKind, Who
+from fengsui.platform.worklist import sweep
+from fengsui.reference.names import Names
+from fengsui.registry.actions import Facts, register_premises
+from fengsui.registry.lifecycle import PremisesClass
+
+CHINA = ZoneInfo("Asia/Shanghai")
+PREFECTURE = "150500000000"
+SEASON_DAYS = 90
+_WORDS = {
+    "150502": "科区", "150521": "科左中", "150522": "科左后", "150523": "开鲁", "150524": "库伦",
+    "150525": "奈曼", "150526": "扎鲁特", "150571": "开发区", "150581": "霍林",
+}  # fmt: skip
+
+
+@dataclass
+class Team:
+    """A brigade: its posts as actors, and its premises with their managers."""
+
+    brigade: UUID
+    region: str
+    head: Who
+    officers: list[Who]
+    premises: list[tuple[UUID, Who]]
+
+
+@dataclass
+class Account:
+    user: str
+    post: str
+    organisation: str
+    region: str
+
+
+class Player:
+    """Plays; `now` is the simulated moment, `act` does one action as somebody at that moment."""
+
+    def __init__(self, seed: int, until: date) -> None:
+        self.random = Random(seed)  # noqa: S311  a scenario, not a secret
+        self.until = until
+        self.names = Names(self.random)
+        self.now = self.morning(until - timedelta(days=SEASON_DAYS))
+        self.accounts: list[Account] = []
+        self._calls = 0
+        self.source = Seeded(Random(seed + 1), lambda: self.now)  # noqa: S311
+
+    @staticmethod
+    def morning(day: date, hour: int = 9) -> datetime:
+        return datetime.combine(day, time(hour), CHINA)
+
+    def act(self, who: Who, declared: Action[object], record: UUID | None, form: Form) -> Done:  # type: ignore[type-var]
+        self._calls += 1
+        self.now += timedelta(seconds=7)
+        call = Call(who, Way.COMMAND, f"demo-{self._calls}", self.now, self.now)
+        return perform(declared, record, call, form)
+
+    def step(self) -> None:
+        """What the worker does between people's actions."""
+        sweep.mark_late(self.now, limit=1_000)
+        while ledger.seal(self.now, limit=5_000):
+            pass
+        ledger.sign(self.now)
+
+    def person(
+        self, organisation: UUID, kind: PostKind, username: str, region: str, title: str
+    ) -> Who:
+        """Appoint somebody; officers get a certificate."""
+        form = Appointment(
+            username=username, name=self.names.person(), phone=self.names.phone(),
+            organisation=organisation, kind=kind, region=region,
+        )  # fmt: skip
+        post = self.act(CLOCK, appoint, None, form).made
+        if kind in (PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD):
+            paper = NewCertificate(
+                username=username, number=f"蒙消{len(self.accounts) + 150501}",
+                issued_on=self.until - timedelta(days=700), valid_until=self.until + timedelta(days=1000),
+            )  # fmt: skip
+            self.act(CLOCK, register_certificate, None, paper)
+        self.accounts.append(Account(username, kind.value, title, region))
+        return actor_of(post)
+
+
+def people(player: Player) -> None:
+    """The detachment with its leader, legal officer and window; the three administrators."""
+    form = NewOrganisation(
+        name="通辽市消防救援支队", kind=OrganisationKind.DETACHMENT, region=PREFECTURE, word="通"
+    )
+    detachment = player.act(CLOCK, create_organisation, None, form).made
+    for kind, username in (
+        (PostKind.DETACHMENT_LEADER, "leader"),
+        (PostKind.LEGAL_OFFICER, "legal"),
+        (PostKind.WINDOW_CLERK, "window"),
+    ):
+        player.person(detachment, kind, username, PREFECTURE, "通辽市消防救援支队")
+    form = NewOrganisation(name="系统运行", kind=OrganisationKind.OPERATOR, region=PREFECTURE)
+    operator = player.act(CLOCK, create_organisation, None, form).made
+    for kind, username in (
+        (PostKind.SYSTEM_ADMIN, "system"),
+        (PostKind.SECURITY_ADMIN, "security"),
+        (PostKind.AUDIT_ADMIN, "audit"),
+    ):
+        player.person(operator, kind, username, PREFECTURE, "系统运行")
+
+
+def brigade(player: Player, code: str, name: str, places: int) -> Team:
+    """A county's brigade: a head, four supervisors, its premises and their managers."""
+    title = f"{name}消防救援大队"
+    form = NewOrganisation(
+        name=title, kind=OrganisationKind.BRIGADE, region=code, word=_WORDS.get(code[:6], name)
+    )
+    made = player.act(CLOCK, create_organisation, None, form).made
+    short = code[4:6]
+    head = player.person(made, PostKind.BRIGADE_HEAD, f"head{short}", code, title)
+    officers = [
+        player.person(made, PostKind.SUPERVISOR, f"officer{short}.{number}", code, title)
+        for number in range(1, 5)
+    ]
+    townships = [region.code for region in below(code)]
+    premises = [
+        place(player, officers[0], player.random.choice(townships), f"{short}.{n}")
+        for n in range(places)
+    ]
+    return Team(made, code, head, officers, premises)
+
+
+def place(player: Player, officer: Who, region: str, tag: str) -> tuple[UUID, Who]:
+    """A premises entered by hand, and the account of its manager."""
+    name, kind, assembly = player.names.premises()
+    facts = Facts(
+        name=f"{name}（{tag.split('.')[-1]}号店）" if int(tag.split(".")[-1]) % 3 == 0 else name,
+        region=region, address=player.names.address(), premises_class=PremisesClass(kind),
+        public_assembly=assembly, crowded=assembly or kind == "key", usage=name[-4:],
+        area_m2=player.random.randint(80, 9000), floors=player.random.randint(1, 8),
+        responsible_name=player.names.person(), responsible_phone=player.names.phone(),
+        manager_name=player.names.person(), manager_phone=player.names.phone(),
+    )  # fmt: skip
+    done = player.act(officer, register_premises, None, facts)
+    unit = UUID(str(done.result["unit"]))
+    manager = player.person(unit, PostKind.PREMISES_MANAGER, f"manager{tag}", region, facts.name)
+    return done.made, manager
+
+
+Report = Callable[[int, int, str], None]
+
+
+def play(player: Player, brigades: int, places: int, visits: int, report: Report) -> None:
+    """The whole season: people, premises, visits day by day, the clock between them."""
+    from fengsui.reference.season import Season  # noqa: PLC0415  the season plays with this module
+
+    with supplied_by(player.source):
+        people(player)
+        chosen = counties(PREFECTURE)[:brigades]
+        teams = []
+        for number, county in enumerate(chosen, start=1):
+            teams.append(brigade(player, county.code, county.name, places))
+            report(number, len(chosen) + SEASON_DAYS, county.name)
+        player.step()
+        season = Season(player, teams, visits)
+        for number, day in enumerate(days(player), start=1):
+            season.play(day)
+            player.step()
+            report(len(chosen) + number, len(chosen) + SEASON_DAYS, day.isoformat())
+
+
+def days(player: Player) -> Iterator[date]:
+    first = player.until - timedelta(days=SEASON_DAYS - 1)
+    for offset in range(SEASON_DAYS):
+        yield first + timedelta(days=offset)
