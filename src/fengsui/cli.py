@@ -1,12 +1,14 @@
 """The command `fengsui`. Exit 0 done, 1 refused or failed, 2 wrong usage."""
 
 import argparse
+import dataclasses
 import json
 import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from uuid import UUID
 
 import django
 
@@ -50,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _rule_commands(commands)
     _running_commands(commands)
+    _ledger_commands(commands)
     return parser
 
 
@@ -108,6 +111,46 @@ def _running_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     played.add_argument("--port", type=int, default=8000)
     played.add_argument("--host", default="127.0.0.1")
     played.add_argument("--no-serve", action="store_true")
+
+
+def _ledger_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    ledger = commands.add_parser("ledger", help="台账").add_subparsers(required=True)
+    checking = _add(
+        ledger,
+        "verify",
+        ledger_verify,
+        "重新计算并核对全部台账",
+        "fengsui ledger verify --head 树头.json",
+    )
+    checking.add_argument("--head", type=Path)
+    checking.add_argument("--json", action="store_true")
+    proving = _add(
+        ledger, "proof", ledger_proof, "一条记录的包含证明", "fengsui ledger proof 0199…"
+    )
+    proving.add_argument("entry", type=UUID)
+
+
+def ledger_verify(arguments: argparse.Namespace) -> int:
+    _django()
+    from fengsui.platform.ledger.verify import verify  # noqa: PLC0415  needs Django
+
+    earlier = json.loads(arguments.head.read_text("utf-8")) if arguments.head else None
+    report = verify(earlier)
+    if arguments.json:
+        _say(json.dumps(dataclasses.asdict(report), ensure_ascii=False))
+    else:
+        _say(f"记录 {report.entries}，数据 {report.records} 行，树头 {report.heads}")
+        for sentence in report.wrong or ["全部相符"]:
+            _say(sentence)
+    return 0 if report.sound else 1
+
+
+def ledger_proof(arguments: argparse.Namespace) -> int:
+    _django()
+    from fengsui.platform.ledger.queries import proof  # noqa: PLC0415  needs Django
+
+    _say(json.dumps(proof(arguments.entry), ensure_ascii=False))
+    return 0
 
 
 def _moment(text: str) -> datetime:

@@ -37,7 +37,12 @@ def play(until: str, scale: str, seed: int, port: int) -> Iterator[str]:
     day = timezone.localdate() if until == "today" else date.fromisoformat(until)
     player = reference.Player(seed, day)
     brigades, places, visits = _SIZES[scale]
-    with tqdm(unit="步", desc="演示") as bar:
+    with tqdm(
+        unit="步",
+        desc="演示",
+        mininterval=0.5,
+        bar_format="{desc} {percentage:3.0f}%|{bar:30}| {postfix} {elapsed}",
+    ) as bar:
 
         def report(done: int, total: int, words: str) -> None:
             bar.total = total

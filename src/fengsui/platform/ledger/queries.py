@@ -1,15 +1,30 @@
 """Reading the ledger: one record's history, and what changed since somebody looked."""
 
+import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
 from cryptography.hazmat.primitives import serialization
 from django.db.models import Q
 
+from fengsui.kernel import merkle
+from fengsui.kernel.refusal import Refusal
 from fengsui.platform import keys
-from fengsui.platform.ledger.models import Entry, EntryRow, Head, KeyUse, Leaf
+from fengsui.platform.ledger.models import (
+    Entry,
+    EntryRow,
+    Head,
+    KeyUse,
+    Leaf,
+    Log,
+    Node,
+    Pending,
+)
+from fengsui.platform.records import Row
+
+_BATCH = 2_000
 
 
 def body_of(entry_id: UUID) -> str:
@@ -65,3 +80,84 @@ def public_key() -> str:
         .public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
     )
     return encoded.decode()
+
+
+def logs() -> list[int]:
+    return list(Log.objects.order_by("number").values_list("number", flat=True))
+
+
+def entries_with_rows() -> Iterator[tuple[Entry, list[EntryRow]]]:
+    """Every entry with its rows in their order, in batches of bounded memory."""
+    last: UUID | None = None
+    while True:
+        batch = Entry.objects.order_by("id")
+        found = list(batch.filter(id__gt=last)[:_BATCH] if last else batch[:_BATCH])
+        if not found:
+            return
+        rows: dict[UUID, list[EntryRow]] = {entry.id: [] for entry in found}
+        for row in EntryRow.objects.filter(entry__in=list(rows)).order_by("ordinal"):
+            rows[row.entry_id].append(row)
+        for entry in found:
+            yield entry, rows[entry.id]
+        last = found[-1].id
+
+
+def leaves(log: int) -> Iterator[tuple[int, UUID]]:
+    places = Leaf.objects.filter(log=log).order_by("index").values_list("index", "entry_id")
+    yield from places.iterator(chunk_size=_BATCH)
+
+
+def nodes(log: int) -> dict[tuple[int, int], bytes]:
+    stored = Node.objects.filter(log=log).values_list("level", "index", "hash")
+    return {(level, index): bytes(value) for level, index, value in stored.iterator()}
+
+
+def heads(log: int) -> list[Head]:
+    return list(Head.objects.filter(log=log).order_by("size"))
+
+
+def roots() -> list[tuple[int, str]]:
+    return [(head.size, bytes(head.root).hex()) for head in Head.objects.order_by("size")]
+
+
+def placed_entries() -> set[UUID]:
+    """Entries with a leaf or waiting for one."""
+    leaf = Leaf.objects.values_list("entry_id", flat=True)
+    return set(leaf) | set(Pending.objects.values_list("entry_id", flat=True))
+
+
+def last_digests(row_type: str) -> dict[UUID, tuple[int, bytes]]:
+    """The newest version and digest of every row of a type."""
+    last: dict[UUID, tuple[int, bytes]] = {}
+    rows = EntryRow.objects.filter(row_type=row_type).order_by("version")
+    for row_id, version, digest in rows.values_list("row_id", "version", "digest").iterator():
+        last[row_id] = (version, bytes(digest))
+    return last
+
+
+def every(model: type[Row]) -> Iterator[Row]:
+    yield from model._base_manager.order_by("pk").iterator(chunk_size=_BATCH)
+
+
+def proof(entry_id: UUID) -> dict[str, Any]:
+    """That an entry is in the tree of the newest head, for anybody to check. Refuses `not-sealed`."""
+    leaf = Leaf.objects.filter(entry=entry_id).first()
+    head = leaf and Head.objects.filter(log=leaf.log, size__gt=leaf.index).order_by("-size").first()
+    if leaf is None or head is None:
+        raise Refusal("not-sealed", entry=entry_id)
+
+    def node(level: int, index: int) -> bytes:
+        found = Node.objects.values_list("hash", flat=True)
+        return bytes(found.get(log=leaf.log, level=level, index=index))
+
+    body = body_of(entry_id)
+    return {
+        "entry": str(entry_id),
+        "digest": hashlib.sha256(body.encode()).hexdigest(),
+        "log": leaf.log_id,
+        "index": leaf.index,
+        "path": [step.hex() for step in merkle.inclusion_path(node, leaf.index, head.size)],
+        "head": json.loads(head.signed),
+        "signature": bytes(head.signature).hex(),
+        "public_key": public_key(),
+    }
