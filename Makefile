@@ -1,7 +1,7 @@
 # Everything a person needs; each target does its own set-up.
 PY := .venv/bin/python
 
-.PHONY: setup test check demo bench requirements fmt clean
+.PHONY: setup test check demo requirements fmt clean
 
 setup: .venv/ready
 
@@ -16,23 +16,20 @@ test: setup check
 	$(PY) -m tests.postgres -n 2
 
 check: setup
-	.venv/bin/ruff check src tests benchmarks
-	.venv/bin/ruff format --check src tests benchmarks
+	.venv/bin/ruff check src tests
+	.venv/bin/ruff format --check src tests
 	.venv/bin/lint-imports --no-cache
 	.venv/bin/mypy src tests
 
 demo: setup
 	.venv/bin/fengsui demo
 
-bench: setup
-	$(PY) -m benchmarks
-
 requirements:
 	for kind in run dev; do .venv/bin/uv pip compile -q --generate-hashes --no-emit-index-url --python-version 3.11 --universal --no-header requirements/$$kind.in -o requirements/$$kind.txt; done
 
 fmt: setup
-	.venv/bin/ruff check --fix src tests benchmarks
-	.venv/bin/ruff format src tests benchmarks
+	.venv/bin/ruff check --fix src tests
+	.venv/bin/ruff format src tests
 
 clean:
 	rm -rf .venv .fengsui build .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,27 @@
+"""Rows that tests build by hand get an entry, as an action would have given them."""
+
+from django.apps import apps
+
+from fengsui.kernel.ids import new_id
+from fengsui.platform.ledger import store
+from fengsui.platform.ledger.store import Written
+from fengsui.platform.records import Row
+from tests import make
+
+
+def adopt_everything() -> None:
+    entry_id = new_id()
+    rows = []
+    for model in apps.get_models():
+        if issubclass(model, Row):
+            model._base_manager.update(entry_id=entry_id)
+            rows += [Written.of(row) for row in model._base_manager.all()]
+    facts = {
+        "what": "test.adopt",
+        "title": "接管",
+        "record": None,
+        "at": make.NOON,
+        "received_at": make.NOON,
+        "result": {},
+    }
+    store.write(entry_id, facts, rows)

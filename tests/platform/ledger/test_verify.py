@@ -1,0 +1,162 @@
+"""S4: what somebody with direct SQL does to the ledger or to a record is found and named."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from fengsui.kernel import merkle
+from fengsui.platform.ledger import queries, store
+from fengsui.platform.ledger.models import Entry, Head, Leaf, Node, Pending
+from fengsui.platform.ledger.verify import verify
+from fengsui.supervision.models import Hazard
+from tests import make
+from tests.platform.ledger.adopt import adopt_everything
+from tests.supervision import loop
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def hazard():
+    """A loop up to a served order, sealed in two heads."""
+    team = make.Team()
+    bare_the_builders_rows()
+    found = loop.found(team)
+    store.seal(make.NOON)
+    store.sign(make.NOON)
+    loop.served(team)
+    store.seal(make.NOON)
+    store.sign(make.NOON + timedelta(minutes=1))
+    return found
+
+
+def bare_the_builders_rows():
+    """What tests build without an action would be found as slipped in: give it an entry."""
+    adopt_everything()
+
+
+def sql(text, *values):
+    with connection.cursor() as cursor:
+        cursor.execute(text, values)
+        assert cursor.rowcount >= 1, "the tampering touched nothing"
+
+
+def key(value):
+    """An id as the database spells it."""
+    return value.hex if connection.vendor == "sqlite" else value
+
+
+def test_an_untouched_ledger_is_sound(hazard):
+    assert verify().wrong == []
+
+
+TAMPERINGS = {
+    "a hazard's term": "UPDATE supervision_hazard SET term_days = 99",
+    "a hazard's state": "UPDATE supervision_hazard SET state = 'closed' WHERE state = 'found'",
+    "a hazard's due day": "UPDATE supervision_hazard SET due_on = '2030-01-01' WHERE due_on IS NOT NULL",
+    "a hazard's version": "UPDATE supervision_hazard SET version = version + 1",
+    "a hazard's salt-free title": "UPDATE supervision_hazard SET title = 'x'",
+    "an inspection's officers": "UPDATE supervision_inspection SET second_id = lead_id",
+    "an inspection's end": "UPDATE supervision_inspection SET ended_at = '2020-01-01 00:00:00'",
+    "an inspection's opinion": "UPDATE supervision_inspection SET opinion = '有异议'",
+    "a finding's text": "UPDATE supervision_finding SET text = '无问题'",
+    "a finding's basis": "UPDATE supervision_finding SET basis = ''",
+    "an answer's result": "UPDATE supervision_answer SET result = 'pass' WHERE result = 'fail'",
+    "a task's due moment": "UPDATE worklist_task SET due_at = '2030-01-01 00:00:00'",
+    "a task's state": "UPDATE worklist_task SET state = 'done'",
+    "a task's rule": "UPDATE worklist_task SET rule = 'T-18b'",
+    "a document's number": "UPDATE documents_document SET number = '科区消限字〔2026〕第9999号'",
+    "a document's data": "UPDATE documents_document SET data = '{}'",
+    "a document's service": "UPDATE documents_document SET served_at = NULL WHERE served_at IS NOT NULL",
+    "a receipt's recipient": "UPDATE documents_service SET recipient = '别人'",
+    "a premises' name": "UPDATE registry_premises SET name = '别处'",
+    "a premises' class": "UPDATE registry_premises SET premises_class = 'small'",
+    "a premises' phone": "UPDATE registry_premises SET responsible_phone = ''",
+    "a post's kind": "UPDATE accounts_post SET kind = 'detachment_leader'",
+    "a post's region": "UPDATE accounts_post SET region = '150000000000'",
+    "a certificate's validity": "UPDATE accounts_certificate SET valid_until = '2099-01-01'",
+    "an organisation's word": "UPDATE accounts_organisation SET word = '伪'",
+    "an entry's body": "UPDATE ledger_entry SET body = replace(body, 'hazard', 'hasard')",
+    "an entry's time column": "UPDATE ledger_entry SET what = 'hazard.nothing'",
+    "an entry's record column": "UPDATE ledger_entry SET version = version + 7 WHERE version > 0",
+    "a row digest": "UPDATE ledger_entryrow SET version = version + 100",
+    "a deleted row digest": "DELETE FROM ledger_entryrow WHERE ordinal = 0",
+    "a leaf moved": "UPDATE ledger_leaf SET \"index\" = \"index\" + 100 WHERE \"index\" = 1",
+    "a leaf deleted": "DELETE FROM ledger_leaf WHERE \"index\" = 1",
+    "the last leaf deleted": "DELETE FROM ledger_leaf WHERE \"index\" = (SELECT max(\"index\") FROM ledger_leaf)",
+    "a node deleted": "DELETE FROM ledger_node WHERE level = 1",
+    "a head's size": "UPDATE ledger_head SET size = size + 1000",
+    "a head's words": "UPDATE ledger_head SET signed = replace(signed, 'sha256', 'md5')",
+    "a deleted answer": "DELETE FROM supervision_answer WHERE code = 'C01'",
+    "a deleted receipt": "DELETE FROM documents_service",
+    "an answer's author": "UPDATE supervision_answer SET by_name = '别人'",
+    "a document's party": "UPDATE documents_document SET party = '别人'",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TAMPERINGS)
+def test_a_change_by_sql_is_found(hazard, name):
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+    sql(TAMPERINGS[name])
+
+    assert not verify().sound
+
+
+def test_the_changed_record_is_named(hazard):
+    sql("UPDATE supervision_hazard SET term_days = 99 WHERE id = %s", key(hazard.id))
+
+    assert any(str(hazard.id) in sentence for sentence in verify().wrong)
+
+
+def test_a_record_slipped_in_without_an_entry_is_named(hazard):
+    slipped = make.premises()
+
+    assert any(str(slipped.id) in sentence for sentence in verify().wrong)
+
+
+def test_two_leaves_exchanged_are_found(hazard):
+    first, second = Leaf.objects.order_by("index")[:2]
+    Leaf.objects.filter(id=first.id).update(index=10_000)
+    Leaf.objects.filter(id=second.id).update(index=0)
+    Leaf.objects.filter(id=first.id).update(index=1)
+
+    assert not verify().sound
+
+
+def test_a_rewritten_tree_is_found_with_an_earlier_head_and_the_interval_named(hazard):
+    earlier = json.loads(Head.objects.earliest("size").signed)
+    entry = Leaf.objects.get(index=1).entry
+    body = entry.body.replace('"way":"desk"', '"way":"field"')
+    Entry.objects.filter(id=entry.id).update(body=body, mac=store.mac(body))
+    rebuild_the_tree()
+
+    wrong = verify(earlier).wrong
+
+    assert wrong == [f"与先前的树头不一致：第 0 条到第 {earlier['size'] - 1} 条之间的历史被改动"]
+
+
+def rebuild_the_tree():
+    """What a thief of both keys on the machine does: all leaves, nodes and heads anew."""
+    order = list(Leaf.objects.order_by("index").values_list("entry_id", flat=True))
+    for model in (Leaf, Node, Head):
+        model.objects.all().delete()
+    Pending.objects.bulk_create(Pending(entry_id=entry_id) for entry_id in order)
+    store.seal(make.NOON)
+    store.sign(make.NOON)
+
+
+def test_a_proof_leads_from_an_entry_to_a_signed_head(hazard):
+    entry = Entry.objects.filter(record_id=hazard.id).earliest("received_at")
+
+    said = queries.proof(entry.id)
+
+    leaf = merkle.leaf_hash(bytes.fromhex(said["digest"]))
+    path = [bytes.fromhex(step) for step in said["path"]]
+    root = bytes.fromhex(said["head"]["root"])
+    assert merkle.verify_inclusion(leaf, said["index"], said["head"]["size"], path, root)
+    assert Hazard.objects.filter(id=entry.record_id).exists()
