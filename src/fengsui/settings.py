@@ -20,6 +20,7 @@ def _file_settings() -> dict[str, object]:
 
 
 _FILE = _file_settings()
+TESTING = bool(os.environ.get("FENGSUI_TESTING"))
 
 
 def option(name: str, default: str = "") -> str:
@@ -56,7 +57,8 @@ def _database(url: str) -> dict[str, object]:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": unquote(parts.hostname or ""),
             "PORT": str(parts.port or ""),
-            "CONN_MAX_AGE": 60,
+            # A test database is dropped at the end: no thread of a server may still hold it.
+            "CONN_MAX_AGE": 0 if TESTING else 60,
         }
     raise ImproperlyConfigured(
         f"FENGSUI_DATABASE_URL: {parts.scheme}:// 不支持；请用 sqlite:/// 或 postgresql://"
@@ -151,7 +153,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 PASSWORD_HASHERS = (
     ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    if os.environ.get("FENGSUI_TESTING")
+    if TESTING
     else ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 )
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -49,6 +49,7 @@ def opened_values(path):
         and isinstance(node.func, ast.Attribute)
         and node.func.attr == "open"
         and not node.args
+        and not node.keywords
     ]
 
 

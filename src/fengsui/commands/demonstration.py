@@ -10,16 +10,18 @@ from django.conf import settings
 from django.utils import timezone
 from tqdm import tqdm
 
+import fengsui.reference
 from fengsui.commands.install import load_regions, prepare
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform.accounts.store import share_password
 from fengsui.platform.ledger.queries import latest_heads
 from fengsui.platform.who import TITLES, PostKind
-from fengsui.reference import player as reference
+from fengsui.reference.play import play as play_season
+from fengsui.reference.player import Player
 
 PASSWORD = "fengsui-demo"  # noqa: S105  printed for everybody who tries the demonstration
 _SIZES = {"small": (1, 8, 0.6), "full": (9, 12, 3.0)}
-_REGIONS = Path(reference.__file__).parent / "data" / "regions.csv"
+_REGIONS = Path(fengsui.reference.__file__).parent / "data" / "regions.csv"
 
 
 def play(until: str, scale: str, seed: int, port: int) -> Iterator[str]:
@@ -35,7 +37,7 @@ def play(until: str, scale: str, seed: int, port: int) -> Iterator[str]:
     prepare()
     load_regions(_REGIONS)
     day = timezone.localdate() if until == "today" else date.fromisoformat(until)
-    player = reference.Player(seed, day)
+    player = Player(seed, day)
     brigades, places, visits = _SIZES[scale]
     with tqdm(
         unit="步",
@@ -49,7 +51,7 @@ def play(until: str, scale: str, seed: int, port: int) -> Iterator[str]:
             bar.set_postfix_str(words)
             bar.update(done - bar.n)
 
-        reference.play(player, brigades, places, visits, report)
+        play_season(player, brigades, places, visits, report)
     share_password(PASSWORD)
     _write_accounts(home, player)
     yield f"台账树根 {latest_heads(1)[0]['root']}"
@@ -61,7 +63,7 @@ def play(until: str, scale: str, seed: int, port: int) -> Iterator[str]:
             yield f"  {account.user:14} {TITLES[PostKind(account.post)]}·{account.organisation}"
 
 
-def _write_accounts(home: Path, player: reference.Player) -> None:
+def _write_accounts(home: Path, player: Player) -> None:
     accounts = [
         {
             "user": account.user,

@@ -4,14 +4,14 @@ Everything comes from one seed and one end date: the same seed, day and version 
 ledger root. The relay, the clock and the sealer are stepped by the player.
 """
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from fengsui.kernel.ids import Seeded, supplied_by
+from fengsui.kernel.ids import Seeded
 from fengsui.platform.accounts.actions import (
     Appointment,
     NewCertificate,
@@ -25,7 +25,7 @@ from fengsui.platform.accounts.queries import actor_of
 from fengsui.platform.actions import Action, perform
 from fengsui.platform.calls import Call, Done, Form, Way
 from fengsui.platform.ledger import store as ledger
-from fengsui.platform.regions.queries import below, counties
+from fengsui.platform.regions.queries import below
 from fengsui.platform.who import CLOCK, PostKind, Who
 from fengsui.platform.worklist import sweep
 from fengsui.reference.names import Names
@@ -76,7 +76,7 @@ class Player:
     def morning(day: date, hour: int = 9) -> datetime:
         return datetime.combine(day, time(hour), CHINA)
 
-    def act(self, who: Who, declared: Action[object], record: UUID | None, form: Form) -> Done:  # type: ignore[type-var]
+    def act(self, who: Who, declared: Action[Any], record: UUID | None, form: Form) -> Done:
         self._calls += 1
         self.now += timedelta(seconds=7)
         call = Call(who, Way.COMMAND, f"demo-{self._calls}", self.now, self.now)
@@ -166,31 +166,3 @@ def place(player: Player, officer: Who, region: str, tag: str) -> tuple[UUID, Wh
     unit = UUID(str(done.result["unit"]))
     manager = player.person(unit, PostKind.PREMISES_MANAGER, f"manager{tag}", region, facts.name)
     return done.made, manager
-
-
-Report = Callable[[int, int, str], None]
-
-
-def play(player: Player, brigades: int, places: int, visits: int, report: Report) -> None:
-    """The whole season: people, premises, visits day by day, the clock between them."""
-    from fengsui.reference.season import Season  # noqa: PLC0415  the season plays with this module
-
-    with supplied_by(player.source):
-        people(player)
-        chosen = counties(PREFECTURE)[:brigades]
-        teams = []
-        for number, county in enumerate(chosen, start=1):
-            teams.append(brigade(player, county.code, county.name, places))
-            report(number, len(chosen) + SEASON_DAYS, county.name)
-        player.step()
-        season = Season(player, teams, visits)
-        for number, day in enumerate(days(player), start=1):
-            season.play(day)
-            player.step()
-            report(len(chosen) + number, len(chosen) + SEASON_DAYS, day.isoformat())
-
-
-def days(player: Player) -> Iterator[date]:
-    first = player.until - timedelta(days=SEASON_DAYS - 1)
-    for offset in range(SEASON_DAYS):
-        yield first + timedelta(days=offset)

@@ -38,7 +38,7 @@ class Open:
 class Season:
     """Keeps what is under way from one day to the next."""
 
-    def __init__(self, player: Player, teams: list[Team], visits: int) -> None:
+    def __init__(self, player: Player, teams: list[Team], visits: float) -> None:
         self.player, self.teams, self.visits = player, teams, visits
         self.open: list[Open] = []
 

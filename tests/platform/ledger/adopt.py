@@ -1,5 +1,7 @@
 """Rows that tests build by hand get an entry, as an action would have given them."""
 
+from typing import Any
+
 from django.apps import apps
 
 from fengsui.kernel.ids import new_id
@@ -16,7 +18,7 @@ def adopt_everything() -> None:
         if issubclass(model, Row):
             model._base_manager.update(entry_id=entry_id)
             rows += [Written.of(row) for row in model._base_manager.all()]
-    facts = {
+    facts: dict[str, Any] = {
         "what": "test.adopt",
         "title": "接管",
         "record": None,

@@ -10,7 +10,6 @@ from fengsui.kernel import merkle
 from fengsui.platform.ledger import queries, store
 from fengsui.platform.ledger.models import Entry, Head, Leaf, Node, Pending
 from fengsui.platform.ledger.verify import verify
-from fengsui.supervision.models import Hazard
 from tests import make
 from tests.platform.ledger.adopt import adopt_everything
 from tests.supervision import loop
@@ -159,4 +158,4 @@ def test_a_proof_leads_from_an_entry_to_a_signed_head(hazard):
     path = [bytes.fromhex(step) for step in said["path"]]
     root = bytes.fromhex(said["head"]["root"])
     assert merkle.verify_inclusion(leaf, said["index"], said["head"]["size"], path, root)
-    assert Hazard.objects.filter(id=entry.record_id).exists()
+    assert entry.record_id == hazard.id

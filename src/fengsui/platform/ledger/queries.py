@@ -142,8 +142,10 @@ def every(model: type[Row]) -> Iterator[Row]:
 def proof(entry_id: UUID) -> dict[str, Any]:
     """That an entry is in the tree of the newest head, for anybody to check. Refuses `not-sealed`."""
     leaf = Leaf.objects.filter(entry=entry_id).first()
-    head = leaf and Head.objects.filter(log=leaf.log, size__gt=leaf.index).order_by("-size").first()
-    if leaf is None or head is None:
+    if leaf is None:
+        raise Refusal("not-sealed", entry=entry_id)
+    head = Head.objects.filter(log=leaf.log, size__gt=leaf.index).order_by("-size").first()
+    if head is None:
         raise Refusal("not-sealed", entry=entry_id)
 
     def node(level: int, index: int) -> bytes:
