@@ -1,36 +1,14 @@
 """The loop as its people do it: real Chromium, real forms, at both widths."""
 
-import os
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from fengsui.platform.who import PostKind
 from fengsui.supervision.models import Hazard
 from tests import make
+from tests.web.people import PASSWORD, press, shot, signed_in
 
-CHROMIUM = Path("/usr/bin/chromium")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        not CHROMIUM.exists() and "chromium" not in os.environ.get("FENGSUI_REQUIRE", ""),
-        reason="Chromium is not installed",
-    ),
-]
-PASSWORD = "a long enough one 1"
-
-
-@pytest.fixture
-def browser(monkeypatch):
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as play:
-        started = play.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield started
-        started.close()
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
@@ -42,29 +20,9 @@ def team():
     return built
 
 
-def signed_in(browser, live_server, who, width):
-    size = {"width": width, "height": 900}
-    page = browser.new_context(viewport=size, locale="zh-CN").new_page()
-    page.goto(f"{live_server.url}/sign-in")
-    page.get_by_label("登录名").fill(make.username(who))
-    page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    expect(page.get_by_role("heading", name="我的待办")).to_be_visible()
-    return page
-
-
-def shot(page, name):
-    if folder := os.environ.get("FENGSUI_SHOTS"):
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
-
-
-def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
-
-
 @pytest.mark.parametrize("width", [1440, 390])
 def test_an_inspection_finds_a_hazard_and_it_is_put_right(browser, live_server, team, width):
-    lead = signed_in(browser, live_server, team.lead, width)
+    lead = signed_in(browser, live_server.url, team.lead, width)
     lead.goto(f"{live_server.url}/desk/premises/{team.premises.id}/")
     shot(lead, f"premises-{width}")
     lead.get_by_role("link", name="安排检查").click()
@@ -93,7 +51,7 @@ def test_an_inspection_finds_a_hazard_and_it_is_put_right(browser, live_server, 
     press(lead, "结束检查")
     shot(lead, f"inspection-{width}")
 
-    second = signed_in(browser, live_server, team.second, width)
+    second = signed_in(browser, live_server.url, team.second, width)
     second.goto(visit)
     second.get_by_role("link", name="确认记录").click()
     press(second, "确认记录")
@@ -113,7 +71,7 @@ def test_an_inspection_finds_a_hazard_and_it_is_put_right(browser, live_server, 
     expect(lead.get_by_text("复查责令改正情况").last).to_be_visible()
     shot(lead, f"worklist-{width}")
 
-    manager = signed_in(browser, live_server, team.manager, width)
+    manager = signed_in(browser, live_server.url, team.manager, width)
     manager.goto(address)
     manager.get_by_role("link", name="申请复查").click()
     press(manager, "申请复查")
@@ -143,7 +101,7 @@ def test_an_inspection_finds_a_hazard_and_it_is_put_right(browser, live_server, 
 def test_a_missing_reason_is_said_beside_the_field_and_nothing_typed_is_lost(
     browser, live_server, team
 ):
-    page = signed_in(browser, live_server, team.head, 390)
+    page = signed_in(browser, live_server.url, team.head, 390)
     page.goto(f"{live_server.url}/desk/new/premises.register_premises")
     page.get_by_label("单位名称").fill("云岭商务酒店")
     page.evaluate("document.querySelectorAll('form').forEach(f => f.noValidate = true)")
@@ -157,8 +115,8 @@ def test_a_missing_reason_is_said_beside_the_field_and_nothing_typed_is_lost(
 def test_a_stranger_sees_a_plain_404(browser, live_server, team):
     stranger = make.who(PostKind.SUPERVISOR, organisation=make.organisation(region="150523000000"))
     make.password(stranger, PASSWORD)
-    page = signed_in(browser, live_server, stranger, 1440)
+    page = signed_in(browser, live_server.url, stranger, 1440)
 
     response = page.goto(f"{live_server.url}/desk/premises/{team.premises.id}/")
 
-    assert response.status == 404
+    assert response is not None and response.status == 404
