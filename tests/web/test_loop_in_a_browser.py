@@ -119,4 +119,5 @@ def test_a_stranger_sees_a_plain_404(browser, live_server, team):
 
     response = page.goto(f"{live_server.url}/desk/premises/{team.premises.id}/")
 
-    assert response is not None and response.status == 404
+    assert response is not None
+    assert response.status == 404
