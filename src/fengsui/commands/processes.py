@@ -22,7 +22,7 @@ def serve(host: str, port: int) -> int:
 
 def work() -> int:
     """The worker until SIGTERM or Ctrl-C; what it has begun it finishes."""
-    from fengsui.workers import loop  # noqa: PLC0415  needs Django
+    from fengsui.workers import loop
 
     stop = threading.Event()
 

@@ -1,20 +1,17 @@
 """A record changes only through an action, and an action is declared once.
 
-`@action` declares; `perform` and `perform_many` carry out, in one transaction each: key, access,
+`@action` (declared.py) declares; `perform` and `perform_many` carry out, in one transaction each: key, access,
 posts and lifecycle, body, compare-and-swap, ledger, tasks, documents. Nothing else writes.
 """
 
 import dataclasses
 import hashlib
 import hmac
-import inspect
 import json
 import random
 import time
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any, Generic, TypeVar, get_type_hints
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError, OperationalError, transaction
@@ -24,112 +21,27 @@ from fengsui.kernel.ids import new_id
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform import keys
 from fengsui.platform.calls import Call, Done, Form, Outcome
+from fengsui.platform.declared import ACTIONS, CREATE, Action, action, actions_of, open_to
 from fengsui.platform.ledger import queries as history
 from fengsui.platform.ledger import store as ledger
 from fengsui.platform.ledger.models import KeyUse
 from fengsui.platform.records import Record, RecordType
-from fengsui.platform.who import PostKind, Who
+from fengsui.platform.who import Who
 from fengsui.platform.writes import Batch
+
+__all__ = [
+    "ACTIONS",
+    "CREATE",
+    "Action",
+    "action",
+    "actions_of",
+    "open_to",
+    "perform",
+    "perform_many",
+]
 
 R = TypeVar("R", bound=Record)
 _PATIENCE_SECONDS = 10.0
-
-
-class Creates(StrEnum):
-    """The "move" of an action that makes its record."""
-
-    CREATE = "create"
-
-
-CREATE = Creates.CREATE
-
-
-@dataclass(frozen=True, slots=True)
-class Action(Generic[R]):
-    """One declared action. `move` is a move of the lifecycle, CREATE, or None (the state stays).
-
-    `guard(record, who)` refuses what posts and state alone cannot tell; buttons ask it too.
-    `inner` ones happen only inside another action and have no button.
-    """
-
-    name: str
-    of: RecordType[R]
-    move: StrEnum | None
-    title: str
-    posts: frozenset[PostKind]
-    source: str
-    form: type[Form]
-    body: Callable[..., Outcome]
-    guard: Callable[[R, Who], None] | None
-    main: bool
-    inner: bool
-
-    @property
-    def what(self) -> str:
-        return f"{self.of.name}.{self.name}"
-
-    @property
-    def creates(self) -> bool:
-        return self.move is CREATE
-
-    def check(self, record: R | None, who: Who) -> None:
-        """Refuse unless `who` may do this to `record` as it stands."""
-        if who.kind not in self.posts:
-            raise Refusal("forbidden", action=self.title, post=who.title, source=self.source)
-        if record is None:
-            return
-        if self.move is not None:
-            self.of.lifecycle.after(record.state, self.move)
-        if self.guard is not None:
-            self.guard(record, who)
-
-
-ACTIONS: dict[str, Action[Any]] = {}
-
-
-def action(
-    of: RecordType[R],
-    move: StrEnum | None,
-    title: str,
-    *,
-    posts: Iterable[PostKind],
-    source: str,
-    guard: Callable[[R, Who], None] | None = None,
-    main: bool = False,
-    inner: bool = False,
-) -> Callable[[Callable[..., Outcome]], Action[R]]:
-    """Declare `verb(record, call, form) -> Outcome`. `source` cites the law that grants the power."""
-
-    def declare(body: Callable[..., Outcome]) -> Action[R]:
-        form = get_type_hints(body)[list(inspect.signature(body).parameters)[2]]
-        declared = Action(
-            body.__name__, of, move, title, frozenset(posts), source, form, body, guard, main, inner
-        )
-        if declared.what in ACTIONS:
-            raise ValueError(f"action {declared.what} is declared twice")
-        ACTIONS[declared.what] = declared
-        return declared
-
-    return declare
-
-
-def actions_of(of: RecordType[Any]) -> list[Action[Any]]:
-    return [declared for declared in ACTIONS.values() if declared.of is of]
-
-
-def open_to(record: R, of: RecordType[R], who: Who) -> list[Action[R]]:
-    """The actions `who` may take on `record` now: its buttons."""
-    return [declared for declared in actions_of(of) if _is_open(declared, record, who)]
-
-
-def _is_open(declared: Action[R], record: R, who: Who) -> bool:
-    if declared.creates or declared.inner:
-        return False
-    try:
-        declared.check(record, who)
-    except Refusal:
-        return False
-    return True
 
 
 def perform(declared: Action[R], record: R | UUID | None, call: Call, form: Form) -> Done:

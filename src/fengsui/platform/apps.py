@@ -6,16 +6,18 @@ from importlib.util import find_spec
 from django.apps import AppConfig
 
 from fengsui.platform import news
+from fengsui.platform.words import speak
 
 
 class HouseConfig(AppConfig):
-    """Imports `<package>.documents` and `<package>.actions`, takes `<package>.handlers.HANDLERS`, where these exist."""
+    """Imports a package's `documents` and `actions`, takes its WORDS and HANDLERS, where these exist."""
 
     def ready(self) -> None:
-        for module in ("documents", "actions", "handlers"):
+        for module in ("documents", "actions", "words", "handlers"):
             name = f"{self.name}.{module}"
             if find_spec(name) is None:
                 continue
             loaded = import_module(name)
+            speak(getattr(loaded, "WORDS", {}))
             for what, handle in getattr(loaded, "HANDLERS", {}).items():
                 news.subscribe(what, handle)

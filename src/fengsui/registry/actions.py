@@ -8,10 +8,13 @@ from fengsui.platform.accounts.actions import NewOrganisation, create_organisati
 from fengsui.platform.accounts.models import OrganisationKind
 from fengsui.platform.actions import CREATE, action, perform
 from fengsui.platform.calls import PERSONAL, Call, Form, Outcome
+from fengsui.platform.fields import Sealed
+from fengsui.platform.questions import Offers, Titles
 from fengsui.platform.records import RecordType, record_type
 from fengsui.platform.who import PostKind
+from fengsui.registry import offers
 from fengsui.registry.access import premises_for
-from fengsui.registry.lifecycle import PREMISES, Move, PremisesClass
+from fengsui.registry.lifecycle import CLASS_TITLES, PREMISES, Move, PremisesClass
 from fengsui.registry.models import Premises
 from fengsui.registry.queries import brigade_of, known_region
 
@@ -37,9 +40,11 @@ class Facts(Form):
     """What is known of a premises when an officer stands before it."""
 
     name: str = Field(title="单位名称", min_length=2, max_length=120)
-    region: str = Field(title="区划代码", pattern=r"^[0-9]{12}$")
+    region: Annotated[str, Offers(offers.regions)] = Field(
+        title="所在乡镇、街道或村、社区", pattern=r"^[0-9]{12}$"
+    )
     address: str = Field(title="地址", min_length=2, max_length=200)
-    premises_class: PremisesClass = Field(title="类别")
+    premises_class: Annotated[PremisesClass, Titles(CLASS_TITLES)] = Field(title="类别")
     public_assembly: bool = Field(title="公众聚集场所", default=False)
     crowded: bool = Field(title="人员密集场所", default=False)
     credit_code: str = Field(
@@ -69,6 +74,12 @@ class Facts(Form):
         return self
 
 
+def known(premises: Premises) -> dict[str, object]:
+    """What the register holds, to be put right; sealed values are entered anew or left as they are."""
+    values = {name: getattr(premises, name) for name in Facts.model_fields}
+    return {name: value for name, value in values.items() if not isinstance(value, Sealed)}
+
+
 class Closing(Form):
     reason: str = Field(title="原因", min_length=2, max_length=200)
 
@@ -94,7 +105,7 @@ def register_premises(_: None, call: Call, form: Facts) -> Outcome:
     return Outcome(new=premises, result={"unit": unit.made})
 
 
-@action(PREMISES_TYPE, None, "更正场所信息", posts=_REGISTRARS, source=_SOURCE)
+@action(PREMISES_TYPE, None, "更正场所信息", posts=_REGISTRARS, source=_SOURCE, starts=known)
 def amend_premises(premises: Premises, call: Call, form: Facts) -> Outcome:
     """Put the facts right; the entry keeps what was entered and when."""
     known_region(form.region, call.who)

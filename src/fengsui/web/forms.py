@@ -3,9 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from enum import StrEnum
-from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Any, get_origin
 from uuid import UUID
 
 from django.http import QueryDict
@@ -14,6 +12,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from fengsui.platform.calls import PERSONAL, Form
+from fengsui.platform.questions import bare
 from fengsui.platform.words import field_words
 from fengsui.web.ui.fields import Choice, Field, FieldKind
 
@@ -43,11 +42,11 @@ def _field(name: str, declared: FieldInfo, value: Any, choices: Choices, error: 
         required=declared.is_required(),
         personal=PERSONAL in declared.metadata,
     )
-    return replace(asked, **_control(_bare(declared.annotation), name, declared, choices))
+    return replace(asked, **_control(bare(declared.annotation), name, declared, choices))
 
 
 def _control(kind: Any, name: str, declared: FieldInfo, choices: Choices) -> dict[str, Any]:
-    offered = choices.get(name) or _own_choices(kind)
+    offered = choices.get(name)
     if offered:
         few = len(offered) <= 5
         return {"kind": "radio" if few else "select", "choices": offered, "prompt": "请选择"}
@@ -68,21 +67,6 @@ def _text_kind(declared: FieldInfo) -> FieldKind:
     return "textarea" if longest > _LONG else "text"
 
 
-def _own_choices(kind: Any) -> Sequence[Choice]:
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return [Choice(item.value, TITLES.get(item.value, item.value)) for item in kind]
-    if get_origin(kind) is Literal:
-        return [Choice(item, TITLES.get(item, item)) for item in get_args(kind)]
-    return ()
-
-
-def _bare(kind: Any) -> Any:
-    """`int | None` → `int`."""
-    if get_origin(kind) in (Union, UnionType):
-        return next(part for part in get_args(kind) if part is not NoneType)
-    return kind
-
-
 def _shown(value: Any) -> str:
     if value is None or isinstance(value, tuple) or "PydanticUndefined" in repr(value):
         return ""
@@ -99,7 +83,7 @@ def read(
     """The form as answered, or the reasons it cannot be: field → sentence ("" for the whole)."""
     said: dict[str, Any] = {}
     for name, declared in form.model_fields.items():
-        kind = _bare(declared.annotation)
+        kind = bare(declared.annotation)
         if get_origin(kind) is tuple:
             said[name] = tuple(uploads.get(name, ()))
         elif kind is bool:
@@ -122,28 +106,3 @@ def _local(text: str) -> datetime | str:
     except ValueError:
         return text
     return moment if moment.tzinfo else timezone.make_aware(moment)
-
-
-TITLES = {
-    "corrected": "当场改正",
-    "immediate": "责令立即改正",
-    "term": "责令限期改正",
-    "direct": "直接送达",
-    "left": "留置送达",
-    "post": "邮寄送达",
-    "entrusted": "委托送达",
-    "announced": "公告送达",
-    "case": "立案处罚",
-    "order_again": "再次责令改正",
-    "oversight": "函告督办",
-    "sealing": "研究临时查封",
-    "high_risk": "火灾高危单位",
-    "key": "重点单位",
-    "ordinary": "一般单位",
-    "small": "九小场所",
-    "signed": "已签名",
-    "refused": "拒绝签名",
-    "closed": "关门停业",
-    "moved": "已搬迁",
-    "other": "其他",
-}

@@ -19,6 +19,7 @@ from fengsui.platform.accounts.lifecycle import (
     PostState,
 )
 from fengsui.platform.accounts.models import (
+    ORGANISATION_TITLES,
     Certificate,
     Organisation,
     OrganisationKind,
@@ -28,9 +29,10 @@ from fengsui.platform.accounts.models import (
 from fengsui.platform.actions import CREATE, action
 from fengsui.platform.calls import PERSONAL, Call, Form, Nothing, Outcome
 from fengsui.platform.fields import keyed_hash
+from fengsui.platform.questions import Titles
 from fengsui.platform.records import RecordType, record_type
 from fengsui.platform.rules import local_day
-from fengsui.platform.who import ADMINISTRATORS, PostKind, Who
+from fengsui.platform.who import ADMINISTRATORS, TITLES, PostKind, Who
 
 ORGANISATIONS = record_type(
     RecordType(
@@ -72,7 +74,7 @@ _ACCESS = "GB/T 22239-2019 8.1.4.2"
 
 class NewOrganisation(Form):
     name: str = Field(title="名称", min_length=2, max_length=120)
-    kind: OrganisationKind = Field(title="类型")
+    kind: Annotated[OrganisationKind, Titles(ORGANISATION_TITLES)] = Field(title="类型")
     region: str = Field(title="区划代码", pattern=r"^[0-9]{12}$")
     parent: UUID | None = Field(title="上级", default=None)
     word: str = Field(title="代字", default="", max_length=12)
@@ -88,7 +90,7 @@ class Appointment(Form):
     name: str = Field(title="姓名", min_length=2, max_length=60)
     phone: Annotated[str, PERSONAL] = Field(title="电话", default="", max_length=20)
     organisation: UUID = Field(title="机构")
-    kind: PostKind = Field(title="岗位")
+    kind: Annotated[PostKind, Titles(TITLES)] = Field(title="岗位")
     region: str = Field(title="管辖区划", default="", pattern=r"^$|^[0-9]{12}$")
 
 

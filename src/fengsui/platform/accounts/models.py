@@ -20,6 +20,16 @@ class OrganisationKind(StrEnum):
     OPERATOR = "operator"
 
 
+ORGANISATION_TITLES = {
+    OrganisationKind.DETACHMENT: "支队",
+    OrganisationKind.BRIGADE: "大队",
+    OrganisationKind.TOWNSHIP: "苏木乡镇、街道",
+    OrganisationKind.SERVICE_CENTRE: "消防安全服务中心",
+    OrganisationKind.UNIT: "单位",
+    OrganisationKind.OPERATOR: "系统运行",
+}
+
+
 class Organisation(Record):
     """An agency, a government body or a unit. `word` is its 代字 in document numbers."""
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform.accounts.lifecycle import PostState
-from fengsui.platform.accounts.models import Certificate, Post
+from fengsui.platform.accounts.models import Certificate, Post, User
 from fengsui.platform.who import PostKind, Who
 
 
@@ -78,7 +78,7 @@ def certificate_number(user_id: UUID, on: date) -> str:
     """The number that stands on papers. Refuses `certificate-missing`."""
     certificate = valid_certificate(user_id, on)
     if certificate is None:
-        raise Refusal("certificate-missing", on=on)
+        raise Refusal("certificate-missing", officer=User.objects.get(id=user_id).name, on=on)
     return certificate.number
 
 

@@ -1,7 +1,7 @@
 """What happens to a paper: it is served, or its number is made void; numbers are held in blocks."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from django.db.models import QuerySet
 from pydantic import Field, model_validator
@@ -15,6 +15,7 @@ from fengsui.platform.documents.kinds import kind_named
 from fengsui.platform.documents.lifecycle import DOCUMENT, NUMBER_BLOCK, BlockMove, Move
 from fengsui.platform.documents.models import Document, NumberBlock, Service
 from fengsui.platform.documents.queries import held_by
+from fengsui.platform.questions import Titles
 from fengsui.platform.records import RecordType, record_type
 from fengsui.platform.rules import local_day
 from fengsui.platform.who import PostKind, Who
@@ -61,9 +62,9 @@ MODE_TITLES = {
 class Serving(Form):
     """A receipt of service (送达回证). Leaving a paper needs a witness."""
 
-    mode: Literal["direct", "left", "post", "entrusted", "announced"] = Field(
-        title="送达方式", default="direct"
-    )
+    mode: Annotated[
+        Literal["direct", "left", "post", "entrusted", "announced"], Titles(MODE_TITLES)
+    ] = Field(title="送达方式", default="direct")
     recipient: str = Field(title="收件人", min_length=2, max_length=60)
     served_at: datetime | None = Field(title="送达时间", default=None)
     witness: str = Field(title="见证人", default="", max_length=60)
@@ -117,7 +118,7 @@ def take_block(_: None, call: Call, form: Wanted) -> Outcome:
     """Numbers for a phone without signal, held in the caller's name until used or returned."""
     kind_named(form.kind)
     if call.who.organisation_id is None or call.who.post_id is None:
-        raise Refusal("forbidden", action="领取号段")
+        raise Refusal("forbidden", action="领取号段", post=call.who.title, source="本系统默认")
     if any(block.kind == form.kind for block in held_by(call.who.post_id)):
         raise Refusal("block-held-already", kind=form.kind)
     year = local_day(call.at).year

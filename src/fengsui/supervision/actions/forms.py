@@ -1,20 +1,26 @@
 """What officers enter on a visit."""
 
 from datetime import date
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field, model_validator
 
 from fengsui.platform.calls import Form
-from fengsui.supervision.lifecycle import Disposal, Result
+from fengsui.platform.questions import Offers, Titles
+from fengsui.supervision import offers
+from fengsui.supervision.lifecycle import DISPOSAL_TITLES, Disposal, Result
+
+SIGNATURE_TITLES = {"signed": "已签名", "refused": "拒绝签名"}
+FAILURE_TITLES = {"closed": "关门停业", "moved": "已搬迁", "refused": "拒绝进入", "other": "其他"}
 
 
 class Plan(Form):
     """A visit by `lead` and `second`, two certified officers of one brigade."""
 
-    premises: UUID = Field(title="场所")
-    lead: UUID = Field(title="主检人员")
-    second: UUID = Field(title="协检人员")
+    premises: Annotated[UUID, Offers(offers.place)] = Field(title="场所")
+    lead: Annotated[UUID, Offers(offers.officers)] = Field(title="主检人员")
+    second: Annotated[UUID, Offers(offers.officers)] = Field(title="协检人员")
     planned_on: date = Field(title="计划日期")
 
     @model_validator(mode="after")
@@ -39,12 +45,12 @@ class Answers(Form):
 class Found(Place):
     """A finding needs a place and an article; a term only where a term is ordered."""
 
-    code: str = Field(title="检查项", min_length=1, max_length=16)
+    code: Annotated[str, Offers(offers.items)] = Field(title="检查项", min_length=1, max_length=16)
     place: str = Field(title="部位", min_length=2, max_length=120)
     text: str = Field(title="问题", min_length=4, max_length=400)
     basis: str = Field(title="依据", default="", max_length=200)
     cause: str = Field(title="涉嫌案由", default="", max_length=24)
-    disposal: Disposal = Field(title="处理")
+    disposal: Annotated[Disposal, Titles(DISPOSAL_TITLES)] = Field(title="处理")
     term_days: int | None = Field(title="改正期限(日)", default=None, ge=1)
     photos: tuple[UUID, ...] = Field(title="照片", default=())
 
@@ -56,14 +62,16 @@ class Found(Place):
 
 
 class TakenBack(Form):
-    finding: UUID = Field(title="问题")
+    finding: Annotated[UUID, Offers(offers.findings)] = Field(title="问题")
     reason: str = Field(title="理由", min_length=2, max_length=200)
 
 
 class Conclusion(Form):
     accompanied_by: str = Field(title="陪同人员", min_length=2, max_length=60)
     opinion: str = Field(title="被检查单位意见", default="无异议", max_length=400)
-    signature: str = Field(title="签名", default="signed", pattern="^(signed|refused)$")
+    signature: Annotated[Literal["signed", "refused"], Titles(SIGNATURE_TITLES)] = Field(
+        title="签名", default="signed"
+    )
     witness: str = Field(title="见证人", default="", max_length=60)
 
     @model_validator(mode="after")
@@ -80,5 +88,7 @@ class Reason(Form):
 class Failure(Form):
     """Why a visit could not be made: an outcome like any other."""
 
-    why: str = Field(title="原因", pattern="^(closed|moved|refused|other)$")
+    why: Annotated[Literal["closed", "moved", "refused", "other"], Titles(FAILURE_TITLES)] = Field(
+        title="原因"
+    )
     note: str = Field(title="说明", min_length=2, max_length=400)

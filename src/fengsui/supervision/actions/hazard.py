@@ -123,8 +123,19 @@ def _may_handle(hazard: Hazard, who: Who) -> None:
         raise Refusal("not-your-hazard", number=hazard.number)
 
 
+def _found_term(hazard: Hazard) -> dict[str, object]:
+    return {"days": hazard.term_days}
+
+
 @action(
-    HAZARDS, HazardMove.ORDER, "责令改正", posts=ENFORCERS, source=_19, guard=_may_handle, main=True
+    HAZARDS,
+    HazardMove.ORDER,
+    "责令改正",
+    posts=ENFORCERS,
+    source=_19,
+    guard=_may_handle,
+    main=True,
+    starts=_found_term,
 )
 def order_rectification(hazard: Hazard, call: Call, form: Order) -> Outcome:
     """Number the order. A term order says how long and why (T-20a); an immediate one has no term.

@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform import rules
 from fengsui.platform.accounts.models import Post
@@ -11,9 +13,10 @@ from fengsui.platform.accounts.queries import post_in, valid_certificate
 from fengsui.platform.actions import CREATE, action
 from fengsui.platform.calls import Call, Closes, Drafts, Nothing, Opens, Outcome
 from fengsui.platform.files.queries import attachments
-from fengsui.platform.records import RecordType, record_type
+from fengsui.platform.records import Record, RecordType, record_type
 from fengsui.platform.who import PostKind, Who
 from fengsui.registry.access import premises_for
+from fengsui.registry.actions import PREMISES_TYPE
 from fengsui.supervision import papers
 from fengsui.supervision.access import inspections_for
 from fengsui.supervision.actions import hazard as hazards
@@ -80,7 +83,26 @@ def certified(brigade: UUID, post_id: UUID, on: date) -> Post:
     return post
 
 
-@action(INSPECTIONS, CREATE, "安排检查", posts=ENFORCERS, source=_SOURCE)
+def _today(_: None) -> dict[str, object]:
+    return {"planned_on": timezone.localdate()}
+
+
+def _is_registered(premises: Record, who: Who) -> None:
+    if premises.state != "registered":
+        raise Refusal("premises-unknown")
+
+
+@action(
+    INSPECTIONS,
+    CREATE,
+    "安排检查",
+    posts=ENFORCERS,
+    source=_SOURCE,
+    guard=_is_registered,
+    main=True,
+    begins=(PREMISES_TYPE, "premises"),
+    starts=_today,
+)
 def plan_inspection(_: None, call: Call, form: Plan) -> Outcome:
     """Two certified officers are to visit a premises on a day."""
     premises = premises_for(call.who).select_related("brigade").filter(id=form.premises).first()

@@ -1,5 +1,6 @@
 """The second visit: the officers see what became of a hazard (消防监督检查规定 §20)."""
 
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
@@ -8,9 +9,13 @@ from fengsui.kernel.refusal import Refusal
 from fengsui.platform import rules
 from fengsui.platform.actions import CREATE, action
 from fengsui.platform.calls import Call, Form, Opens, Outcome
+from fengsui.platform.questions import Offers
+from fengsui.platform.records import Record
 from fengsui.platform.who import Who
+from fengsui.supervision import offers
 from fengsui.supervision.access import hazards_for
 from fengsui.supervision.actions.forms import Conclusion
+from fengsui.supervision.actions.hazard import HAZARDS
 from fengsui.supervision.actions.inspection import (
     ENFORCERS,
     INSPECTIONS,
@@ -34,8 +39,8 @@ _OPEN = (InspectionState.PLANNED, InspectionState.UNDERWAY, InspectionState.CONC
 
 
 class Reinspect(Form):
-    hazard: UUID = Field(title="隐患")
-    second: UUID = Field(title="协检人员")
+    hazard: Annotated[UUID, Offers(offers.hazard)] = Field(title="隐患")
+    second: Annotated[UUID, Offers(offers.other_officers)] = Field(title="协检人员")
 
 
 class Reconclusion(Conclusion):
@@ -49,7 +54,21 @@ def _reinspection(inspection: Inspection, who: Who) -> None:
         raise Refusal("wrong-kind", kind=inspection.kind_title)
 
 
-@action(INSPECTIONS, CREATE, "开始复查", posts=ENFORCERS, source=_SOURCE, main=True)
+def _is_due(hazard: Record, who: Who) -> None:
+    if hazard.state not in _DUE:
+        raise Refusal("hazard-not-due")
+
+
+@action(
+    INSPECTIONS,
+    CREATE,
+    "开始复查",
+    posts=ENFORCERS,
+    source=_SOURCE,
+    guard=_is_due,
+    main=True,
+    begins=(HAZARDS, "hazard"),
+)
 def start_reinspection(_: None, call: Call, form: Reinspect) -> Outcome:
     """The caller leads. Refuses `hazard-not-due`, `reinspection-underway`, `certificate-missing`."""
     hazard = hazards_for(call.who).select_related("premises").filter(id=form.hazard).first()

@@ -1,7 +1,7 @@
 """What a second visit means for a hazard, a term put off, and what follows an overdue one."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -9,12 +9,19 @@ from fengsui.kernel.refusal import Refusal
 from fengsui.platform import rules
 from fengsui.platform.actions import action, perform
 from fengsui.platform.calls import Call, Closes, Form, Nothing, Opens, Outcome
+from fengsui.platform.questions import Titles
 from fengsui.platform.who import PostKind, Who
 from fengsui.supervision.actions.hazard import ENFORCERS, HAZARDS, to_rectify, to_reinspect
 from fengsui.supervision.lifecycle import Disposal, HazardMove, HazardState
 from fengsui.supervision.models import Hazard, Inspection, Instruction
 
 _20 = "消防监督检查规定 §20"
+MEASURE_TITLES = {
+    "case": "立案处罚",
+    "order_again": "再次责令改正",
+    "oversight": "函告督办",
+    "sealing": "研究临时查封",
+}
 _OF_A_TERM = ("rectify", "reinspect", "reinspect_early", "extension")
 
 
@@ -32,7 +39,9 @@ class Answering(Form):
 
 
 class Instructing(Form):
-    measure: Literal["case", "order_again", "oversight", "sealing"] = Field(title="处理")
+    measure: Annotated[
+        Literal["case", "order_again", "oversight", "sealing"], Titles(MEASURE_TITLES)
+    ] = Field(title="处理")
     text: str = Field(title="要求", min_length=4, max_length=400)
 
 

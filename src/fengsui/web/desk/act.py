@@ -16,6 +16,7 @@ from fengsui.kernel.refusal import Refusal
 from fengsui.platform.actions import ACTIONS, Action, perform
 from fengsui.platform.calls import Call, Form, Way
 from fengsui.platform.files.actions import receive
+from fengsui.platform.questions import choices_of
 from fengsui.platform.records import Record
 from fengsui.platform.rules import local_day
 from fengsui.platform.who import Who
@@ -24,7 +25,6 @@ from fengsui.supervision import queries
 from fengsui.supervision.actions.forms import Answers
 from fengsui.supervision.actions.inspection import record_answers
 from fengsui.supervision.lifecycle import RESULT_TITLES, Result
-from fengsui.web.desk.choices import choices_for, initial_for
 from fengsui.web.desk.shell import shell
 from fengsui.web.desk.views import actor
 from fengsui.web.desk.words import url_of
@@ -84,7 +84,7 @@ def _form_page(request: Request, declared: Action[Any], record: Record | None) -
             declared.check(record, who)
     except Refusal as no:
         return _refused(request, declared, record, no)
-    values: Mapping[str, Any] = initial_for(declared, record, request.GET)
+    values: Mapping[str, Any] = _first(declared, record, request)
     errors: dict[str, str] = {}
     status = 200
     if request.method == "POST":
@@ -104,13 +104,19 @@ def _form_page(request: Request, declared: Action[Any], record: Record | None) -
         "crumbs": _crumbs(declared, record),
         "back": url_of(declared.of.name, record.id) if record else f"/desk/{declared.of.plural}/",
         "fields": fields_of(
-            declared.form, values, choices_for(declared, record, who, values), errors
+            declared.form, values, choices_of(declared.form, who, record, values), errors
         ),
         "general": [errors[""]] if errors.get("") else [],
         "version": record.version if record else "",
         "key": request.POST.get("key") if status == 422 else str(new_id()),
     }
     return page(request, "desk/form.html", context, status=status)
+
+
+def _first(declared: Action[Any], record: Record | None, request: Request) -> dict[str, Any]:
+    """What a form begins with: the address, under the record's own values."""
+    own = declared.starts(record) if declared.starts else {}
+    return {**request.GET.dict(), **own}
 
 
 def _crumbs(declared: Action[Any], record: Record | None) -> list[Crumb]:

@@ -97,9 +97,6 @@ def premises(request: Request, record_id: UUID) -> HttpResponse:
     if record is None:
         raise Http404
     main, others = buttons(record, PREMISES_TYPE, who)
-    if who.kind in (PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD) and record.state == "registered":
-        plan = f"/desk/new/inspection.plan_inspection?premises={record.id}"
-        main = ActionLink(_("安排检查"), plan, "clipboard-check", "main")
     context = {
         "shell": shell(request, "premises"),
         "main": main,
@@ -134,13 +131,6 @@ def hazard(request: Request, record_id: UUID) -> HttpResponse:
     if record is None:
         raise Http404
     main, others = buttons(record, HAZARDS, who)
-    enforcer = who.kind in (PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD)
-    if enforcer and record.state in ("rectifying", "reported", "overdue"):
-        again = f"/desk/new/inspection.start_reinspection?hazard={record.id}"
-        link = ActionLink(
-            _("开始复查"), again, "clipboard-check", "main" if main is None else "plain"
-        )
-        main, others = (link, others) if main is None else (main, [link, *others])
     context = {
         "shell": shell(request, "hazards"),
         "main": main,

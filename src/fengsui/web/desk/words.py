@@ -13,7 +13,7 @@ from fengsui.kernel.deadline import remaining
 from fengsui.kernel.lifecycle import Lifecycle
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform import rules
-from fengsui.platform.actions import open_to
+from fengsui.platform.actions import Action, open_to
 from fengsui.platform.calendar.queries import current_calendar
 from fengsui.platform.documents.lifecycle import DOCUMENT
 from fengsui.platform.documents.queries import documents_about
@@ -93,7 +93,7 @@ def buttons(
             action.main,
             ActionLink(
                 action.title,
-                _address(of, action.name, record),
+                _address(of, action, record),
                 look="main" if action.main else "plain",
             ),
         )
@@ -110,10 +110,12 @@ def _plain(link: ActionLink) -> ActionLink:
     return ActionLink(link.title, link.url)
 
 
-def _address(of: RecordType[Any], name: str, record: Record) -> str:
-    if name == "record_answers":
+def _address(of: RecordType[Any], action: Action[Any], record: Record) -> str:
+    if action.begins:
+        return f"{reverse('desk:create', args=[action.what])}?{action.begins[1]}={record.id}"
+    if action.name == "record_answers":
         return reverse("desk:items", args=[record.id])
-    return reverse("desk:act", args=[f"{of.name}.{name}", record.id])
+    return reverse("desk:act", args=[action.what, record.id])
 
 
 def entries(record: Record) -> list[Entry]:

@@ -4,20 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from fengsui.platform.questions import Choice
+
+__all__ = ["Choice", "Field", "FieldKind"]
+
 FieldKind = Literal[
     "text", "textarea", "number", "date", "datetime-local", "time", "tel", "email", "password",
     "search", "select", "radio", "checkbox", "check", "file", "photo", "hidden",
 ]  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One answer to choose from."""
-
-    value: str
-    title: str
-    note: str = ""
-    disabled: bool = False
 
 
 @dataclass(frozen=True)

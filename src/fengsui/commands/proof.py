@@ -1,0 +1,47 @@
+"""Proof: `ledger verify`, `ledger proof`."""
+
+import argparse
+import dataclasses
+import json
+from pathlib import Path
+from uuid import UUID
+
+from fengsui.commands.declare import add, say, set_up
+
+
+def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    ledger = commands.add_parser("ledger", help="台账").add_subparsers(required=True)
+    checking = add(
+        ledger,
+        "verify",
+        ledger_verify,
+        "重新计算并核对全部台账",
+        "fengsui ledger verify --head 树头.json",
+        json=True,
+    )
+    checking.add_argument("--head", type=Path)
+    proving = add(ledger, "proof", ledger_proof, "一条记录的包含证明", "fengsui ledger proof 0199…")
+    proving.add_argument("entry", type=UUID)
+
+
+def ledger_verify(arguments: argparse.Namespace) -> int:
+    set_up()
+    from fengsui.platform.ledger.verify import verify
+
+    earlier = json.loads(arguments.head.read_text("utf-8")) if arguments.head else None
+    report = verify(earlier)
+    if arguments.json:
+        say(json.dumps(dataclasses.asdict(report), ensure_ascii=False))
+    else:
+        say(f"记录 {report.entries}，数据 {report.records} 行，树头 {report.heads}")
+        for sentence in report.wrong or ["全部相符"]:
+            say(sentence)
+    return 0 if report.sound else 1
+
+
+def ledger_proof(arguments: argparse.Namespace) -> int:
+    set_up()
+    from fengsui.platform.ledger.queries import proof
+
+    say(json.dumps(proof(arguments.entry), ensure_ascii=False))
+    return 0

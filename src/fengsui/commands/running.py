@@ -1,0 +1,65 @@
+"""Set-up and running: `init`, `up`, `serve`, `worker`, `demo`."""
+
+import argparse
+from pathlib import Path
+
+from fengsui.commands.declare import add, say, set_up
+
+
+def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    made = add(commands, "init", init, "建立空的系统", "fengsui init --regions 区划.csv")
+    made.add_argument("--regions", type=Path)
+    for name, run, what in (
+        ("serve", serve, "网页服务"),
+        ("up", up, "网页服务和后台一起"),
+        ("worker", worker, "后台"),
+    ):
+        command = add(commands, name, run, what, f"fengsui {name}")
+        command.add_argument("--port", type=int, default=8000)
+        command.add_argument("--host", default="127.0.0.1")
+    played = add(commands, "demo", demo, "演示一个季度的检查", "fengsui demo --no-serve")
+    played.add_argument("--until", default="today")
+    played.add_argument("--scale", choices=("small", "full"), default="full")
+    played.add_argument("--seed", type=int, default=1)
+    played.add_argument("--port", type=int, default=8000)
+    played.add_argument("--host", default="127.0.0.1")
+    played.add_argument("--no-serve", action="store_true")
+
+
+def init(arguments: argparse.Namespace) -> int:
+    set_up()
+    from fengsui.commands import install
+
+    for line in install.initialise(arguments.regions):
+        say(line)
+    return 0
+
+
+def serve(arguments: argparse.Namespace) -> int:
+    from fengsui.commands import processes
+
+    return processes.serve(arguments.host, arguments.port)
+
+
+def worker(arguments: argparse.Namespace) -> int:
+    set_up()
+    from fengsui.commands import processes
+
+    return processes.work()
+
+
+def up(arguments: argparse.Namespace) -> int:
+    from fengsui.commands import processes
+
+    return processes.up(arguments.host, arguments.port)
+
+
+def demo(arguments: argparse.Namespace) -> int:
+    set_up()
+    from fengsui.commands import demonstration, processes
+
+    for line in demonstration.play(
+        arguments.until, arguments.scale, arguments.seed, arguments.port
+    ):
+        say(line)
+    return 0 if arguments.no_serve else processes.up(arguments.host, arguments.port)

@@ -1,0 +1,11 @@
+"""What this package's refusals say to a person, with their HTTP status."""
+
+from django.utils.translation import gettext_noop as n
+
+WORDS = {
+    "served-before-issued": (422, n("送达时间早于文书制作时间 {issued}，请改正。")),
+    "served-in-the-future": (422, n("送达时间 {served} 还没有到，请改正。")),
+    "block-held-already": (409, n("您手中还有“{kind}”的号段没有用完，请先用完或交回。")),
+    "document-missing": (404, n("没有这份文书，或者它已作废。")),
+    "unknown-document": (422, n("没有“{kind}”这种文书。")),
+}  # fmt: skip
