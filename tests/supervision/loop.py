@@ -5,7 +5,7 @@ from datetime import timedelta
 from fengsui.platform.actions import perform
 from fengsui.platform.calls import Nothing
 from fengsui.platform.documents.actions import Serving
-from fengsui.supervision.actions import forms, hazard, inspection, reinspection
+from fengsui.supervision.actions import forms, hazard, inspection, planning, reinspection
 from fengsui.supervision.lifecycle import Disposal, Result
 from fengsui.supervision.models import Hazard, Inspection
 from tests import make
@@ -20,7 +20,7 @@ def planned(team, on=make.NOON):
         second=team.second_post.id,
         planned_on=on.date(),
     )
-    done = perform(inspection.plan_inspection, None, call(team.lead, on), form)
+    done = perform(planning.plan_inspection, None, call(team.lead, on), form)
     return Inspection.objects.get(id=done.made)
 
 

@@ -11,7 +11,7 @@ from fengsui.platform.documents.actions import Serving
 from fengsui.platform.documents.models import Document
 from fengsui.platform.ledger.models import Entry
 from fengsui.platform.worklist.models import Task
-from fengsui.supervision.actions import forms, hazard, inspection, settlement
+from fengsui.supervision.actions import forms, hazard, inspection, planning, settlement
 from fengsui.supervision.lifecycle import Disposal
 from fengsui.supervision.models import Hazard
 from tests import make
@@ -175,7 +175,7 @@ def test_an_officer_without_a_valid_certificate_is_not_sent(team):
     )
     refused(
         "certificate-missing",
-        lambda: perform(inspection.plan_inspection, None, loop.call(team.lead), form),
+        lambda: perform(planning.plan_inspection, None, loop.call(team.lead), form),
     )
 
 

@@ -9,7 +9,14 @@ from fengsui.platform.calls import Nothing
 from fengsui.platform.documents.actions import Serving
 from fengsui.platform.who import Who
 from fengsui.reference.player import Player, Team
-from fengsui.supervision.actions import forms, hazard, inspection, reinspection, settlement
+from fengsui.supervision.actions import (
+    forms,
+    hazard,
+    inspection,
+    planning,
+    reinspection,
+    settlement,
+)
 from fengsui.supervision.lifecycle import Disposal, Result
 from fengsui.supervision.queries import checklist, hazards_found, term_of
 
@@ -63,7 +70,7 @@ class Season:
         plan = forms.Plan(
             premises=premises, lead=lead.post_id, second=second.post_id, planned_on=day
         )
-        visit = player.act(lead, inspection.plan_inspection, None, plan).made
+        visit = player.act(lead, planning.plan_inspection, None, plan).made
         if stop_early:
             return
         if random.random() < 0.06:

@@ -1,5 +1,5 @@
 """The only writer of visits and hazards: one module for each stretch of the loop."""
 
-from fengsui.supervision.actions import hazard, inspection, reinspection, settlement
+from fengsui.supervision.actions import hazard, inspection, planning, reinspection, settlement
 
-__all__ = ["hazard", "inspection", "reinspection", "settlement"]
+__all__ = ["hazard", "inspection", "planning", "reinspection", "settlement"]

@@ -16,14 +16,8 @@ from fengsui.supervision import offers
 from fengsui.supervision.access import hazards_for
 from fengsui.supervision.actions.forms import Conclusion
 from fengsui.supervision.actions.hazard import HAZARDS
-from fengsui.supervision.actions.inspection import (
-    ENFORCERS,
-    INSPECTIONS,
-    certified,
-    concluding,
-    is_the_lead,
-    to_confirm,
-)
+from fengsui.supervision.actions.inspection import concluding, is_the_lead, to_confirm
+from fengsui.supervision.actions.planning import ENFORCERS, INSPECTIONS, certified
 from fengsui.supervision.lifecycle import (
     HazardState,
     InspectionKind,

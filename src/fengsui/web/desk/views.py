@@ -18,7 +18,7 @@ from fengsui.registry.lifecycle import PREMISES
 from fengsui.registry.queries import premises_after, premises_page, region_names
 from fengsui.supervision import queries
 from fengsui.supervision.actions.hazard import HAZARDS
-from fengsui.supervision.actions.inspection import INSPECTIONS
+from fengsui.supervision.actions.planning import INSPECTIONS
 from fengsui.supervision.lifecycle import HAZARD, INSPECTION
 from fengsui.web.desk import lists, records
 from fengsui.web.desk.shell import shell
