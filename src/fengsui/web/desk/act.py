@@ -24,10 +24,12 @@ from fengsui.platform.words import answer
 from fengsui.supervision import queries
 from fengsui.supervision.actions.forms import Answers
 from fengsui.supervision.actions.inspection import record_answers
+from fengsui.supervision.actions.planning import ENFORCERS
 from fengsui.supervision.lifecycle import RESULT_TITLES, Result
 from fengsui.web.desk.shell import shell
 from fengsui.web.desk.views import actor
 from fengsui.web.desk.words import url_of
+from fengsui.web.doors import PEOPLE, door
 from fengsui.web.entry.middleware import Request
 from fengsui.web.forms import fields_of, read
 from fengsui.web.pages import page
@@ -58,6 +60,7 @@ def _call(request: Request, who: Who) -> Call:
     )
 
 
+@door(PEOPLE)
 @require_http_methods(["GET", "POST"])
 def create(request: Request, what: str) -> HttpResponse:
     """The form of an action that makes a record."""
@@ -67,6 +70,7 @@ def create(request: Request, what: str) -> HttpResponse:
     return _form_page(request, declared, None)
 
 
+@door(PEOPLE)
 @require_http_methods(["GET", "POST"])
 def act(request: Request, what: str, record_id: UUID) -> HttpResponse:
     """The form of an action on a record; hidden records do not exist here either."""
@@ -162,6 +166,7 @@ def _uploads(request: HttpRequest, who: Who) -> dict[str, Sequence[UUID]]:
     }
 
 
+@door(ENFORCERS)
 @require_http_methods(["GET", "POST"])
 def items(request: Request, record_id: UUID) -> HttpResponse:
     """The checklist of a visit: all items on one page, three answers each."""

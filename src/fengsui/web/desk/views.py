@@ -23,6 +23,7 @@ from fengsui.supervision.lifecycle import HAZARD, INSPECTION
 from fengsui.web.desk import lists, records
 from fengsui.web.desk.shell import shell
 from fengsui.web.desk.words import buttons
+from fengsui.web.doors import PEOPLE, SUPERVISION, door
 from fengsui.web.entry.middleware import Request
 from fengsui.web.pages import page
 from fengsui.web.ui.shapes import ActionLink
@@ -35,6 +36,7 @@ def actor(request: Request) -> Who:
     return request.who
 
 
+@door(PEOPLE)
 @require_GET
 def worklist(request: Request) -> HttpResponse:
     """What I must do, by deadline."""
@@ -49,6 +51,7 @@ def worklist(request: Request) -> HttpResponse:
     return page(request, "desk/worklist.html", context)
 
 
+@door(SUPERVISION)
 @require_GET
 def premises_list(request: Request) -> HttpResponse:
     who = actor(request)
@@ -65,6 +68,7 @@ def premises_list(request: Request) -> HttpResponse:
     return page(request, "desk/list.html", context)
 
 
+@door(SUPERVISION)
 @require_GET
 def inspections_list(request: Request) -> HttpResponse:
     found = queries.inspections_after(actor(request), request.GET.get("after", ""))
@@ -76,6 +80,7 @@ def inspections_list(request: Request) -> HttpResponse:
     return page(request, "desk/list.html", context)
 
 
+@door(SUPERVISION)
 @require_GET
 def hazards_list(request: Request) -> HttpResponse:
     state = request.GET.get("state", "")
@@ -90,6 +95,7 @@ def hazards_list(request: Request) -> HttpResponse:
     return page(request, "desk/list.html", context)
 
 
+@door(SUPERVISION)
 @require_GET
 def premises(request: Request, record_id: UUID) -> HttpResponse:
     who = actor(request)
@@ -107,6 +113,7 @@ def premises(request: Request, record_id: UUID) -> HttpResponse:
     return page(request, "desk/premises.html", context)
 
 
+@door(SUPERVISION)
 @require_GET
 def inspection(request: Request, record_id: UUID) -> HttpResponse:
     who = actor(request)
@@ -124,6 +131,7 @@ def inspection(request: Request, record_id: UUID) -> HttpResponse:
     return page(request, "desk/record.html", context)
 
 
+@door(SUPERVISION)
 @require_GET
 def hazard(request: Request, record_id: UUID) -> HttpResponse:
     who = actor(request)
@@ -140,6 +148,7 @@ def hazard(request: Request, record_id: UUID) -> HttpResponse:
     return page(request, "desk/record.html", context)
 
 
+@door(SUPERVISION)
 @require_GET
 def document(request: Request, record_id: UUID) -> HttpResponse:
     """The paper itself; drawn now if nobody has opened it yet."""
@@ -151,6 +160,7 @@ def document(request: Request, record_id: UUID) -> HttpResponse:
     return response
 
 
+@door(SUPERVISION)
 @require_GET
 def file(request: Request, file_id: UUID) -> HttpResponse:
     """An upload, for whoever may see a record it hangs on."""

@@ -1,8 +1,11 @@
 """Who is in front of us: decided anew at each request, so that an ended post ends at once."""
 
 from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -11,20 +14,9 @@ from fengsui.platform.accounts.models import User
 from fengsui.platform.accounts.queries import usable_posts, who_in
 from fengsui.platform.rules import local_day
 from fengsui.platform.who import Who
+from fengsui.web.doors import Answer, decide
 
 POST_KEY = "post"
-# Open to everybody: the public site, signing in, static files, probes.
-_PUBLIC = (
-    "/d/",
-    "/law/",
-    "/rules/",
-    "/transparency",
-    "/sign-in",
-    "/static/",
-    "/healthz",
-    "/readyz",
-    "/ui/",
-)
 
 
 class Request(HttpRequest):
@@ -34,22 +26,28 @@ class Request(HttpRequest):
 
 
 class WhoMiddleware:
-    """Sets `request.who`; leads people without a post to the sign-in or the choice of posts."""
+    """Sets `request.who` and asks the door of each page; the API asks for itself."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        who = _who(request)
-        request.who = who  # type: ignore[attr-defined]  # django-stubs knows no own attributes
-        open_to_all = request.path == "/" or request.path.startswith(_PUBLIC)
-        if who is None and not open_to_all and request.path not in ("/post", "/sign-out"):
+        request.who = _who(request)  # type: ignore[attr-defined]  # django-stubs knows no own attributes
+        return self.get_response(request)
+
+    def process_view(
+        self, request: Request, view: Callable[..., Any], _args: object, _kwargs: object
+    ) -> HttpResponse | None:
+        if request.path.startswith("/api/"):
+            return None
+        answer = decide(request.who, view)
+        if answer == Answer.FORBIDDEN:
+            raise PermissionDenied
+        if answer == Answer.SIGN_IN:
             if request.user.is_authenticated:
                 return redirect("entry:post")
-            if request.path.startswith("/api/"):
-                return self.get_response(request)
-            return redirect(f"/sign-in?next={request.path}")
-        return self.get_response(request)
+            return redirect(f"/sign-in?{urlencode({'next': request.get_full_path()})}")
+        return None
 
 
 def _who(request: HttpRequest) -> Who | None:

@@ -12,11 +12,13 @@ from fengsui.platform.accounts.models import User
 from fengsui.platform.accounts.queries import usable_posts
 from fengsui.platform.rules import local_day
 from fengsui.platform.who import TITLES, PostKind
+from fengsui.web.doors import PUBLIC, door
 from fengsui.web.entry.middleware import POST_KEY
 from fengsui.web.pages import page
 from fengsui.web.ui.fields import Field
 
 
+@door(PUBLIC)
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """The same words whatever was wrong: nobody learns which accounts exist."""
@@ -50,6 +52,7 @@ def _next(request: HttpRequest) -> str:
     return wanted if safe else "/desk/"
 
 
+@door(PUBLIC)
 @require_http_methods(["GET", "POST"])
 def choose_post(request: HttpRequest) -> HttpResponse:
     """One of one's own posts, or a post lent to a deputy."""
@@ -68,6 +71,7 @@ def choose_post(request: HttpRequest) -> HttpResponse:
     return page(request, "entry/post.html", {"posts": lines})
 
 
+@door(PUBLIC)
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     logout(request)

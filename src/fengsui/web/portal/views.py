@@ -15,6 +15,7 @@ from fengsui.platform.documents.queries import public_paper
 from fengsui.platform.documents.rendering import data_digest, is_genuine
 from fengsui.platform.fields import masked
 from fengsui.platform.ledger.queries import latest_heads, public_key, sealed_place
+from fengsui.web.doors import PUBLIC, door
 from fengsui.web.pages import page
 from fengsui.web.ui.shapes import Fact, TagWord
 from fengsui.web.ui.shell import PortalShell
@@ -26,11 +27,13 @@ def _shell() -> PortalShell:
     return PortalShell(authority=_("消防救援支队"), sign_in_url="/sign-in")
 
 
+@door(PUBLIC)
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     return page(request, "portal/home.html", {"shell": _shell()})
 
 
+@door(PUBLIC)
 @require_http_methods(["GET", "POST"])
 def paper(request: HttpRequest, code: str) -> HttpResponse:
     """Number, kind, date, masked party, digest; and whether an uploaded PDF is the one we drew."""
@@ -65,6 +68,7 @@ def _checked(request: HttpRequest, document: "object") -> bool | None:
     return is_genuine(document, upload.read())  # type: ignore[arg-type]
 
 
+@door(PUBLIC)
 @require_GET
 def statute(request: HttpRequest, citation: str) -> HttpResponse:
     """What a citation stands for: the article's words, or what is known of it."""
@@ -78,12 +82,14 @@ def statute(request: HttpRequest, citation: str) -> HttpResponse:
     )
 
 
+@door(PUBLIC)
 @require_GET
 def rule_list(request: HttpRequest) -> HttpResponse:
     found = rules.rulebook().rules(timezone.localdate())
     return page(request, "portal/rules.html", {"shell": _shell(), "rules": found})
 
 
+@door(PUBLIC)
 @require_GET
 def rule(request: HttpRequest, rule_id: str) -> HttpResponse:
     try:
@@ -93,6 +99,7 @@ def rule(request: HttpRequest, rule_id: str) -> HttpResponse:
     return page(request, "portal/rules.html", {"shell": _shell(), "rules": [found], "one": True})
 
 
+@door(PUBLIC)
 @require_GET
 def transparency(request: HttpRequest) -> HttpResponse:
     """Signed heads, newest first, and the key that signed them."""
@@ -100,6 +107,7 @@ def transparency(request: HttpRequest) -> HttpResponse:
     return page(request, "portal/transparency.html", context)
 
 
+@door(PUBLIC)
 @require_GET
 def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain")

@@ -2,9 +2,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from fengsui.web.doors import PUBLIC, door
+
 _YEAR = 365 * 24 * 3600
 
 
+@door(PUBLIC)
 @require_POST
 def text_size(request: HttpRequest) -> HttpResponse:
     """Large or ordinary text, kept in a cookie."""
