@@ -46,13 +46,13 @@ def _moment(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=CHINA)
 
 
-def _rulebook() -> Rulebook:
+def local_rulebook() -> Rulebook:
     home = Path(os.environ.get("FENGSUI_HOME", ".fengsui"))
     return Rulebook.load(shipped_paths(), sorted((home / "rules").glob("*.yaml")))
 
 
 def rule_list(arguments: argparse.Namespace) -> int:
-    found = _rulebook().rules(arguments.on)
+    found = local_rulebook().rules(arguments.on)
     if arguments.json:
         say(json.dumps([rule.model_dump(mode="json") for rule in found], ensure_ascii=False))
     else:
@@ -62,7 +62,7 @@ def rule_list(arguments: argparse.Namespace) -> int:
 
 
 def rule_show(arguments: argparse.Namespace) -> int:
-    rule = _rulebook().rule(arguments.id, arguments.on)
+    rule = local_rulebook().rule(arguments.id, arguments.on)
     shown = rule.model_dump(mode="json")
     if arguments.json:
         say(json.dumps(shown, ensure_ascii=False))
@@ -75,7 +75,7 @@ def rule_show(arguments: argparse.Namespace) -> int:
 
 def deadline(arguments: argparse.Namespace) -> int:
     start = arguments.start
-    rule = _rulebook().deadline_rule(arguments.rule, start.astimezone(CHINA).date())
+    rule = local_rulebook().deadline_rule(arguments.rule, start.astimezone(CHINA).date())
     counted = compute(
         rule,
         start,

@@ -7,169 +7,44 @@ local override file replaces shipped rules inside its region and from its date o
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic import Field, TypeAdapter
 
 from fengsui.kernel.refusal import Refusal
 from fengsui.kernel.rulefiles import Entry, invalid, read_entries, validate
+from fengsui.kernel.ruletypes import (
+    AnyRule,
+    ChecklistItem,
+    ChecklistRule,
+    ConstraintRule,
+    DeadlineRule,
+    FrequencyRule,
+    KindsRule,
+    RuleBase,
+    ThresholdRule,
+    ValueRule,
+)
 
-Unit = Literal["wd", "cd", "h", "mo", "y"]
-Every = Literal["h", "d", "hmo", "mo", "y"]
-_GRADE = r"(VL|VP|VP-code|VP-weak|K|D|A)"
-Tag = Annotated[str, Field(pattern=rf"^{_GRADE}(\+{_GRADE})*$")]
-Region = Annotated[str, Field(pattern=r"^[0-9]{0,12}$")]
-Number = int | Decimal
-Count = Annotated[int, Field(strict=True, ge=1)]
-
-
-def _several(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
-
-
-Words = Annotated[tuple[str, ...], BeforeValidator(_several)]
-
-
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
-
-
-class RuleBase(_Model):
-    """What every rule says of itself. `effective_to` is the last day in force."""
-
-    id: str = Field(pattern=r"^[A-Za-z0-9-]+$")
-    title: str = Field(min_length=2)
-    source: str = Field(min_length=1)
-    cites: Words = ()
-    tag: Tag
-    effective_from: date
-    effective_to: date | None = None
-    region: Region = ""
-    text: str = Field(min_length=4)
-
-    @model_validator(mode="after")
-    def _dates_in_order(self) -> "RuleBase":
-        if self.effective_to is not None and self.effective_to < self.effective_from:
-            raise ValueError("effective_to 早于 effective_from")
-        return self
-
-    def in_force(self, on: date) -> bool:
-        return self.effective_from <= on and (self.effective_to is None or on <= self.effective_to)
-
-
-class DeadlineRule(RuleBase):
-    """A period from an event (`start`), or back from one (`before`).
-
-    `n` is None for a term that an officer sets. `ext` adds to it for a named ground. `party`: it
-    binds the party, not the agency. `roll`: an end on a day off moves to the next working day.
-    """
-
-    type: Literal["deadline"] = "deadline"
-    start: Words = ()
-    before: str = ""
-    n: Count | None = None
-    unit: Unit
-    ext: dict[str, Count] = Field(default_factory=dict)
-    party: bool = False
-    roll: bool = False
-    first_day_in: bool = False
-    out: str = ""
-    when: str = ""
-
-    @model_validator(mode="after")
-    def _makes_sense(self) -> "DeadlineRule":
-        if bool(self.start) == bool(self.before):
-            raise ValueError("start 与 before 必须且只能写一个")
-        if self.roll and not self.party:
-            raise ValueError("机关的期限不顺延：roll 只能与 party 同用")
-        if self.before and self.unit in ("mo", "y"):
-            raise ValueError("before 只支持 wd、cd、h")
-        if self.first_day_in and self.unit != "cd":
-            raise ValueError("first_day_in 只用于 cd")
-        return self
-
-
-class ConstraintRule(RuleBase):
-    """A condition that an act must meet; `values` are the law's numbers that code reads."""
-
-    type: Literal["constraint"] = "constraint"
-    rule: str = Field(min_length=2)
-    values: dict[str, Number] = Field(default_factory=dict)
-    conditions: Words = ()
-
-
-class FrequencyRule(RuleBase):
-    """At least once every `n` units of `every`: hour, day, half month, month, year."""
-
-    type: Literal["frequency"] = "frequency"
-    who: Annotated[Words, Field(min_length=1)]
-    what: Annotated[Words, Field(min_length=1)]
-    n: Count
-    every: Every
-    plus: Words = ()
-
-
-class ValueRule(RuleBase):
-    """A number, list or table with its unit."""
-
-    type: Literal["value"] = "value"
-    value: Number | tuple[Number | str, ...] | dict[str, Number | str]
-    unit: str = ""
-
-
-class Basis(_Model):
-    """One legal basis of a checklist item and how well it is known."""
-
-    cite: str
-    tag: Tag
-
-
-class Suggestion(_Model):
-    """A cause or penalty code that an officer may consider; never an automatic finding."""
-
-    code: str
-    note: str = ""
-
-
-class ChecklistItem(_Model):
-    """One thing to look at. `tag` grades the wording, each basis has its own."""
-
-    code: str = Field(pattern=r"^[A-Z][A-Z0-9-]*$")
-    title: str = Field(min_length=2)
-    text: str = Field(min_length=4)
-    only: str = ""
-    basis: Annotated[tuple[Basis, ...], Field(min_length=1)]
-    maps_to: tuple[Suggestion, ...] = ()
-    method: Annotated[tuple[Literal["查资料", "实地", "测试", "询问"], ...], Field(min_length=1)]
-    tag: Tag
-
-
-class ChecklistRule(RuleBase):
-    """A dated list of inspection items."""
-
-    type: Literal["checklist"] = "checklist"
-    industry: str = ""
-    items: Annotated[tuple[ChecklistItem, ...], Field(min_length=1)]
-
-    @model_validator(mode="after")
-    def _codes_differ(self) -> "ChecklistRule":
-        codes = [item.code for item in self.items]
-        for code in codes:
-            if codes.count(code) > 1:
-                raise ValueError(f"检查项代码 {code} 重复")
-        return self
-
-
-Rule = Annotated[
-    DeadlineRule | ConstraintRule | FrequencyRule | ValueRule | ChecklistRule,
-    Field(discriminator="type"),
+__all__ = [
+    "AnyRule",
+    "ChecklistItem",
+    "ChecklistRule",
+    "ConstraintRule",
+    "DeadlineRule",
+    "FrequencyRule",
+    "KindsRule",
+    "Rulebook",
+    "ThresholdRule",
+    "ValueRule",
+    "shipped_paths",
+    "shipped_rulebook",
 ]
-AnyRule = DeadlineRule | ConstraintRule | FrequencyRule | ValueRule | ChecklistRule
+
 R = TypeVar("R", bound=RuleBase)
-_RULE: TypeAdapter[AnyRule] = TypeAdapter(Rule)
+_RULE: TypeAdapter[AnyRule] = TypeAdapter(Annotated[AnyRule, Field(discriminator="type")])
 
 
 class Rulebook:
@@ -227,6 +102,12 @@ class Rulebook:
 
     def checklist_rule(self, id: str, on: date, region: str = "") -> ChecklistRule:
         return self._typed(ChecklistRule, id, on, region)
+
+    def threshold_rule(self, id: str, on: date, region: str = "") -> ThresholdRule:
+        return self._typed(ThresholdRule, id, on, region)
+
+    def kinds_rule(self, id: str, on: date, region: str = "") -> KindsRule:
+        return self._typed(KindsRule, id, on, region)
 
     def _typed(self, kind: type[R], id: str, on: date, region: str) -> R:
         rule = self.rule(id, on, region)

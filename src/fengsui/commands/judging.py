@@ -1,0 +1,83 @@
+"""Judgements by the rulebook, without a database: `judge premises`."""
+
+import argparse
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from fengsui.commands.asking import local_rulebook
+from fengsui.commands.declare import add, say
+from fengsui.kernel.refusal import Refusal
+from fengsui.registry.lifecycle import PremisesClass
+from fengsui.registry.rules import Judgement, Standards, judge
+
+
+def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    judging = commands.add_parser("judge", help="依规则判定").add_subparsers(required=True)
+    asked = add(
+        judging,
+        "premises",
+        judge_premises,
+        "判定场所类别并说明依据",
+        "fengsui judge premises --file 场所.json",
+    )
+    asked.add_argument("--file", required=True, type=Path, help="JSON 文件")
+
+
+def judge_premises(arguments: argparse.Namespace) -> int:
+    facts = read_object(arguments.file)
+    word, region = _text(facts, "kind"), _text(facts, "region")
+    judged = judge(word, facts, standards(_day(facts), region))
+    say(json.dumps(_said(judged), ensure_ascii=False))
+    return 0
+
+
+def read_object(path: Path) -> dict[str, Any]:
+    """A JSON object from a file. Refuses `file-unreadable`, `json-invalid`."""
+    try:
+        said = json.loads(path.read_text("utf-8-sig"))
+    except OSError as error:
+        raise Refusal("file-unreadable", file=str(path), why=error.strerror) from error
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise Refusal("json-invalid", file=str(path), why=str(error)) from error
+    if not isinstance(said, dict):
+        raise Refusal("json-invalid", file=str(path), why="最外层应是一个对象 {…}")
+    return said
+
+
+def _text(facts: dict[str, Any], name: str) -> str:
+    value = facts.get(name)
+    if not isinstance(value, str) or not value.strip():
+        raise Refusal("field-missing", field=name)
+    return value.strip()
+
+
+def _day(facts: dict[str, Any]) -> date:
+    try:
+        return date.fromisoformat(_text(facts, "on"))
+    except ValueError:
+        raise Refusal("field-invalid", field="on", value=facts["on"], wanted="2026-03-02") from None
+
+
+def standards(on: date, region: str) -> Standards:
+    """The words and thresholds in force. Refuses `rule-not-in-force` where none is known."""
+    book = local_rulebook()
+    classes = [
+        (PremisesClass.HIGH_RISK, book.threshold_rule("PREMISES-HIGH-RISK", on, region)),
+        (PremisesClass.KEY, book.threshold_rule("PREMISES-KEY", on, region)),
+        (PremisesClass.SMALL, book.threshold_rule("PREMISES-SMALL", on, region)),
+    ]
+    return Standards(book.kinds_rule("PREMISES-KINDS", on, region), classes)
+
+
+def _said(judged: Judgement) -> dict[str, Any]:
+    return {
+        "class": judged.premises_class.value,
+        "public_assembly": judged.public_assembly,
+        "crowded": judged.crowded,
+        "because": [
+            {"threshold": why.threshold, "value": why.value, "source": why.source, "tag": why.tag}
+            for why in judged.because
+        ],
+    }
