@@ -30,4 +30,5 @@ WORDS = {
     "not-overdue": (409, n("隐患 {number} 没有逾期，不需要作出处理安排。")),
     "other-brigade": (403, n("隐患 {number} 由另一个大队承办。")),
     "wrong-kind": (409, n("这次是{kind}，请用与它对应的办理。")),
+    "draw-input-invalid": (422, n("{place} {field}：{problem}。请{remedy}。没有抽取。")),
 }  # fmt: skip
