@@ -66,7 +66,7 @@ def read_params(
     )
 
 
-def read_seed(text: str) -> str:
+def read_seed(text: object) -> str:
     """64 hexadecimal digits, in lower case. Refuses `draw-input-invalid`."""
     if not isinstance(text, str) or not re.fullmatch(r"[0-9a-fA-F]{64}", text):
         raise _invalid("种子", "seed", "不是 64 位十六进制数", "核对种子")
