@@ -1,6 +1,7 @@
-"""Judgements by the rulebook, without a database: `judge premises`."""
+"""Judgements by the rulebook, without a database: `judge premises`, `judge major-hazard`."""
 
 import argparse
+import dataclasses
 import json
 from datetime import date
 from pathlib import Path
@@ -9,8 +10,10 @@ from typing import Any
 from fengsui.commands.asking import local_rulebook
 from fengsui.commands.declare import add, say
 from fengsui.kernel.refusal import Refusal
+from fengsui.kernel.rulebook import StandardRule
 from fengsui.registry.lifecycle import PremisesClass
 from fengsui.registry.rules import Judgement, Standards, judge
+from fengsui.supervision.major.rules import determine
 
 
 def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -23,6 +26,19 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         "fengsui judge premises --file 场所.json",
     )
     asked.add_argument("--file", required=True, type=Path, help="JSON 文件")
+    major = add(
+        judging,
+        "major-hazard",
+        judge_major_hazard,
+        "判定重大火灾隐患并说明依据",
+        "fengsui judge major-hazard --standard GB35181-2017 --place 人员密集场所"
+        " --elements 7.3.1,7.3.3,7.5",
+    )
+    major.add_argument("--standard", required=True)
+    for name in ("place", "elements"):
+        major.add_argument(f"--{name}", required=True, type=_listed, help="逗号分隔")
+    for name in ("immediate", "excluded"):
+        major.add_argument(f"--{name}", default=[], type=_listed, help="逗号分隔")
 
 
 def judge_premises(arguments: argparse.Namespace) -> int:
@@ -31,6 +47,35 @@ def judge_premises(arguments: argparse.Namespace) -> int:
     judged = judge(word, facts, standards(_day(facts), region))
     say(json.dumps(_said(judged), ensure_ascii=False))
     return 0
+
+
+def judge_major_hazard(arguments: argparse.Namespace) -> int:
+    found = determine(
+        _standard(arguments.standard),
+        arguments.place,
+        arguments.elements,
+        arguments.immediate,
+        arguments.excluded,
+    )
+    say(json.dumps(dataclasses.asdict(found), ensure_ascii=False))
+    return 1 if found.major is None else 0
+
+
+def _standard(edition: str) -> StandardRule:
+    """An edition by its name. Refuses `unknown-standard`."""
+    editions = [
+        rule
+        for rule in local_rulebook().rules()
+        if isinstance(rule, StandardRule) and rule.id == "GB35181"
+    ]
+    for rule in editions:
+        if rule.edition == edition:
+            return rule
+    raise Refusal("unknown-standard", standard=edition, known=[rule.edition for rule in editions])
+
+
+def _listed(text: str) -> list[str]:
+    return [part.strip() for part in text.replace("，", ",").split(",") if part.strip()]
 
 
 def read_object(path: Path) -> dict[str, Any]:

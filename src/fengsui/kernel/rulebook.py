@@ -24,6 +24,7 @@ from fengsui.kernel.ruletypes import (
     FrequencyRule,
     KindsRule,
     RuleBase,
+    StandardRule,
     ThresholdRule,
     ValueRule,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "FrequencyRule",
     "KindsRule",
     "Rulebook",
+    "StandardRule",
     "ThresholdRule",
     "ValueRule",
     "shipped_paths",
@@ -108,6 +110,9 @@ class Rulebook:
 
     def kinds_rule(self, id: str, on: date, region: str = "") -> KindsRule:
         return self._typed(KindsRule, id, on, region)
+
+    def standard_rule(self, id: str, on: date, region: str = "") -> StandardRule:
+        return self._typed(StandardRule, id, on, region)
 
     def _typed(self, kind: type[R], id: str, on: date, region: str) -> R:
         rule = self.rule(id, on, region)

@@ -209,6 +209,40 @@ class KindsRule(RuleBase):
         return self
 
 
+class StandardElement(Model):
+    """One numbered element of a standard: condition, and how well its words are known."""
+
+    code: str = Field(pattern=r"^[0-9.]+$")
+    text: str = Field(min_length=4)
+    tag: Tag
+
+
+class Combination(Model):
+    """At least `n` of these elements, at a place of one of these kinds; no elements means any."""
+
+    code: str
+    places: Annotated[Words, Field(min_length=1)]
+    elements: Words = ()
+    n: Count
+    tag: Tag
+
+
+class StandardRule(RuleBase):
+    """A determination standard: direct elements, comprehensive ones, thresholds, exclusions.
+
+    `loaded` is false for an edition whose items are not at hand: nothing is concluded from it.
+    """
+
+    type: Literal["standard"] = "standard"
+    edition: str
+    loaded: bool = True
+    places: Words = ()
+    direct: tuple[StandardElement, ...] = ()
+    comprehensive: tuple[StandardElement, ...] = ()
+    combinations: tuple[Combination, ...] = ()
+    exclusions: dict[str, str] = Field(default_factory=dict)
+
+
 AnyRule = (
     DeadlineRule
     | ConstraintRule
@@ -217,4 +251,5 @@ AnyRule = (
     | ChecklistRule
     | ThresholdRule
     | KindsRule
+    | StandardRule
 )
