@@ -33,6 +33,6 @@ WORDS = {
     "draw-input-invalid": (422, n("{place} {field}：{problem}。请{remedy}。没有抽取。")),
     "unknown-element": (422, n("{edition} 没有要素 {element}。现有要素：{known}。")),
     "unknown-place": (422, n("没有场所类型“{place}”。可用的类型：{known}。")),
-    "unknown-exclusion": (422, n("没有不判定情形 {code}。可用的情形：{known}。")),
+    "unknown-exclusion": (422, n("没有不判定情形 {exclusion}。可用的情形：{known}。")),
     "unknown-standard": (422, n("没有标准 {standard}。可用的标准：{known}。")),
 }  # fmt: skip

@@ -87,4 +87,4 @@ def _check(
             raise Refusal("unknown-place", place=place, known=standard.places)
     for code in excluded:
         if code not in standard.exclusions:
-            raise Refusal("unknown-exclusion", code=code, known=list(standard.exclusions))
+            raise Refusal("unknown-exclusion", exclusion=code, known=list(standard.exclusions))
