@@ -1,4 +1,4 @@
-"""Judgements by the rulebook, without a database: `judge premises`, `judge major-hazard`."""
+"""Judgements by the rulebook, without a database: `judge premises`, `judge major-hazard`, `judge penalty`."""
 
 import argparse
 import dataclasses
@@ -9,6 +9,8 @@ from typing import Any
 
 from fengsui.commands.asking import local_rulebook
 from fengsui.commands.declare import add, say
+from fengsui.enforcement import cases
+from fengsui.enforcement import rules as penalties
 from fengsui.kernel.refusal import Refusal
 from fengsui.kernel.rulebook import StandardRule
 from fengsui.registry.lifecycle import PremisesClass
@@ -26,6 +28,14 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         "fengsui judge premises --file 场所.json",
     )
     asked.add_argument("--file", required=True, type=Path, help="JSON 文件")
+    penal = add(
+        judging,
+        "penalty",
+        judge_penalty,
+        "判定应否处罚、幅度和程序",
+        "fengsui judge penalty --case 案件.json",
+    )
+    penal.add_argument("--case", required=True, type=Path, help="JSON 文件")
     major = add(
         judging,
         "major-hazard",
@@ -46,6 +56,13 @@ def judge_premises(arguments: argparse.Namespace) -> int:
     word, region = _text(facts, "kind"), _text(facts, "region")
     judged = judge(word, facts, standards(_day(facts), region))
     say(json.dumps(_said(judged), ensure_ascii=False))
+    return 0
+
+
+def judge_penalty(arguments: argparse.Namespace) -> int:
+    case = cases.read(read_object(arguments.case))
+    found = penalties.judge(*cases.settled(case, local_rulebook()))
+    say(json.dumps(dataclasses.asdict(found), ensure_ascii=False))
     return 0
 
 

@@ -23,6 +23,7 @@ from fengsui.kernel.ruletypes import (
     DeadlineRule,
     FrequencyRule,
     KindsRule,
+    PenaltiesRule,
     RuleBase,
     StandardRule,
     ThresholdRule,
@@ -37,6 +38,7 @@ __all__ = [
     "DeadlineRule",
     "FrequencyRule",
     "KindsRule",
+    "PenaltiesRule",
     "Rulebook",
     "StandardRule",
     "ThresholdRule",
@@ -113,6 +115,9 @@ class Rulebook:
 
     def standard_rule(self, id: str, on: date, region: str = "") -> StandardRule:
         return self._typed(StandardRule, id, on, region)
+
+    def penalties_rule(self, id: str, on: date, region: str = "") -> PenaltiesRule:
+        return self._typed(PenaltiesRule, id, on, region)
 
     def _typed(self, kind: type[R], id: str, on: date, region: str) -> R:
         rule = self.rule(id, on, region)

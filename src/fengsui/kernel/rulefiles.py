@@ -18,11 +18,11 @@ _PROBLEMS = {
     "extra_forbidden": ("不认识的字段", "删去，或更正字段名"),
     "union_tag_not_found": (
         "缺少规则类型",
-        "写 type: deadline、constraint、frequency、value、checklist、threshold、kinds 或 standard",
+        "写 type: deadline、constraint、frequency、value、checklist、threshold、kinds、standard 或 penalties",
     ),
     "union_tag_invalid": (
         "不认识的规则类型",
-        "写 deadline、constraint、frequency、value、checklist、threshold、kinds 或 standard",
+        "写 deadline、constraint、frequency、value、checklist、threshold、kinds、standard 或 penalties",
     ),
     "literal_error": ("不在允许的取值之内", "改为文档所列取值之一"),
     "string_pattern_mismatch": ("写法不合格式", "对照 docs/rulebook.md 更正"),

@@ -243,6 +243,38 @@ class StandardRule(RuleBase):
     exclusions: dict[str, str] = Field(default_factory=dict)
 
 
+class Sanction(Model):
+    """What one kind of party may suffer: fine in yuan (least, most), warning, stop of business.
+
+    `stop_business` must be imposed together, `may_stop` may be added.
+    """
+
+    fine: tuple[int, int] | None = None
+    warning: bool = False
+    stop_business: bool = False
+    may_stop: bool = False
+
+
+class Penalty(Model):
+    """One act: who may be punished, how, by whom, and what must have happened before."""
+
+    code: str = Field(pattern=r"^[A-Z0-9a-z-]+$")
+    title: str = Field(min_length=4)
+    cite: str
+    authority: Literal["fire", "housing", "police", "market"]
+    unit: Sanction | None = None
+    person: Sanction | None = None
+    needs: Words = ()
+    tag: Tag
+
+
+class PenaltiesRule(RuleBase):
+    """The penalty code table."""
+
+    type: Literal["penalties"] = "penalties"
+    acts: Annotated[tuple[Penalty, ...], Field(min_length=1)]
+
+
 AnyRule = (
     DeadlineRule
     | ConstraintRule
@@ -252,4 +284,5 @@ AnyRule = (
     | ThresholdRule
     | KindsRule
     | StandardRule
+    | PenaltiesRule
 )
