@@ -79,7 +79,7 @@ def _frame(frame: Frame, profile: Profile) -> dict[str, Any]:
         "command": frame.command,
         "type": unit.type,
         "count": unit.count,
-        "objects": list(unit.objects),
+        "objects": list(unit.parts),
         "unknown": unit.rest.hex(),
     }
 

@@ -39,7 +39,7 @@ class Unit:
 
     type: int | None
     count: int | None
-    objects: tuple[Object, ...]
+    parts: tuple[Object, ...]
     rest: bytes
 
 
@@ -237,10 +237,10 @@ def write_unit(unit: Unit) -> bytes:
     """The bytes of a unit. Raises NotSo naming the field that cannot be written."""
     if unit.type is None:
         return b""
-    if unit.count is None and not unit.objects:
+    if unit.count is None and not unit.parts:
         return bytes((unit.type,)) + unit.rest
-    head = bytes((unit.type, len(unit.objects) if unit.count is None else unit.count))
-    return head + b"".join(_written(unit.type, one) for one in unit.objects) + unit.rest
+    head = bytes((unit.type, len(unit.parts) if unit.count is None else unit.count))
+    return head + b"".join(_written(unit.type, one) for one in unit.parts) + unit.rest
 
 
 def _written(kind: int, one: Mapping[str, Any]) -> bytes:
