@@ -80,8 +80,8 @@ def test_an_ended_post_and_a_closed_account_end_their_keys(team):
     refused(second.send("GET", "me"), 401, "unauthenticated")
 
 
-def new_key(post_id, secret="one"):
-    return NewKey(post=post_id, name="台账对接", digest=digest_of(secret))
+def new_key(post_id, text="one"):
+    return NewKey(post=post_id, name="台账对接", digest=digest_of(text))
 
 
 def refuses(code, run):

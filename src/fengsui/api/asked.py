@@ -15,7 +15,7 @@ from fengsui.platform.calls import Call, Form
 F = TypeVar("F", bound=Form)
 
 _KEY = r"[\x21-\x7e]{1,160}"
-_BASE = re.compile(rf'"?(?:(?P<version>[0-9]{{1,9}})|after:(?P<after>{_KEY}?))"?')
+_BASE = re.compile(rf"(?P<version>[0-9]{{1,9}})|after:(?P<after>{_KEY})")
 _YEARS = range(1970, 3000)
 
 
@@ -54,10 +54,11 @@ def _key(request: HttpRequest) -> str:
 
 def _base(request: HttpRequest) -> int | str:
     """`"3"`: the version seen; `"after:k"`: what the caller's own call k left."""
-    said = request.headers.get("If-Match", "").strip()
+    said = request.headers.get("If-Match", "").strip().removeprefix("W/")
     if not said:
         raise Refusal("if-match-required")
-    found = _BASE.fullmatch(said)
+    quoted = len(said) > 1 and said[0] == said[-1] == '"'
+    found = _BASE.fullmatch(said[1:-1] if quoted else said)
     if found is None:
         raise Refusal("if-match-unreadable")
     return found["after"] or int(found["version"])
