@@ -163,6 +163,50 @@ def requested(draw, method, path, operation, schemas, ids):
     return f"{address}?{query}" if query else address, body, headers
 
 
+_KINDS = {
+    "object": dict,
+    "array": list,
+    "string": str,
+    "integer": int,
+    "number": int | float,
+    "boolean": bool,
+    "null": type(None),
+}
+
+
+def misfit(value, shape, schemas, place="$"):
+    """Where an answer is not as its schema says: kinds, required names, enumerations."""
+    for part in (*shape.get("allOf", ()), *([shape] if "$ref" in shape else ())):
+        yield from misfit(value, schemas[part["$ref"].rsplit("/", 1)[1]], schemas, place)
+    kinds = [shape["type"]] if isinstance(shape.get("type"), str) else shape.get("type", [])
+    if kinds and not any(isinstance(value, _KINDS[kind]) for kind in kinds):
+        yield f"{place}: {value!r} is no {kinds}"
+    elif not isinstance(value, dict | list) and value not in shape.get("enum", [value]):
+        yield f"{place}: {value!r} is not offered"
+    else:
+        yield from misfit_inside(value, shape, schemas, place)
+
+
+def misfit_inside(value, shape, schemas, place):
+    if isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from misfit(item, shape.get("items", {}), schemas, f"{place}[{number}]")
+    if isinstance(value, dict):
+        yield from (
+            f"{place}.{name} is missing" for name in shape.get("required", ()) if name not in value
+        )
+        for name in shape.get("properties", {}).keys() & value.keys():
+            yield from misfit(value[name], shape["properties"][name], schemas, f"{place}.{name}")
+
+
+def test_the_checker_of_answers_sees_what_is_wrong():
+    shape = {"type": "object", "required": ["a"], "properties": {"b": {"enum": ["x"]}}}
+
+    assert list(misfit({"b": "y"}, shape, {})) == ["$.a is missing", "$.b: 'y' is not offered"]
+    assert list(misfit([], shape, {})) == ["$: [] is no ['object']"]
+    assert list(misfit({"a": 1, "b": "x"}, shape, {})) == []
+
+
 def test_nothing_sent_gets_an_answer_outside_the_schema():
     team = make.Team()
     make.region()
@@ -198,6 +242,9 @@ def test_nothing_sent_gets_an_answer_outside_the_schema():
         assert named, f"{method} {address} {body!r} {headers} → {answer.status_code}"
         kind = answer.headers["Content-Type"].split(";")[0]
         assert kind in named["content"] or "*/*" in named["content"]
+        if kind.endswith("json"):
+            misfits = list(misfit(answer.json(), named["content"][kind]["schema"], schemas))
+            assert misfits == [], f"{method} {address}"
         answered.add((method, path, answer.status_code))
 
     for place in range(len(drawn)):
