@@ -6,5 +6,6 @@ urlpatterns = [
     path("", include("fengsui.web.portal.urls")),
     path("", include("fengsui.web.entry.urls")),
     path("ui/", include("fengsui.web.ui.urls")),
+    path("desk/", include("fengsui.web.people.urls")),
     path("desk/", include("fengsui.web.desk.urls")),
 ]

@@ -7,7 +7,10 @@ from fengsui.commands.declare import add, say, set_up
 
 
 def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    made = add(commands, "init", init, "建立空的系统", "fengsui init --regions 区划.csv")
+    made = add(commands, "init", init, "建立空的系统", "fengsui init --admins wang,li,zhao")
+    made.add_argument(
+        "--admins", default="system,security,audit", help="系统、安全、审计管理员的登录名"
+    )
     made.add_argument("--regions", type=Path)
     for name, run, what in (
         ("serve", serve, "网页服务"),
@@ -30,7 +33,7 @@ def init(arguments: argparse.Namespace) -> int:
     set_up()
     from fengsui.commands import install
 
-    for line in install.initialise(arguments.regions):
+    for line in install.initialise(arguments.regions, arguments.admins):
         say(line)
     return 0
 

@@ -34,7 +34,14 @@ from fengsui.web.ui.shapes import (
     Tone,
 )
 
-PAGES = {"inspection": "desk:inspection", "hazard": "desk:hazard", "premises": "desk:premises-page"}
+PAGES = {
+    "inspection": "desk:inspection",
+    "hazard": "desk:hazard",
+    "premises": "desk:premises-page",
+    "post": "people:post",
+    "certificate": "people:certificate",
+    "organisation": "people:organisation",
+}
 _TONES: dict[str, Tone] = {
     "overdue": "bad",
     "closed": "done",
