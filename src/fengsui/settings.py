@@ -152,6 +152,7 @@ TEMPLATES = [
 AXES_FAILURE_LIMIT = int(option("sign_in_attempts", "5"))
 AXES_COOLOFF_TIME = int(option("sign_in_lock_hours", "1"))
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "fengsui.web.entry.views.locked"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 SESSION_COOKIE_HTTPONLY = True

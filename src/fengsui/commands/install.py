@@ -81,18 +81,26 @@ def _names(admins: str) -> list[str]:
     return names
 
 
+def link(username: str, *, clears_second_factor: bool) -> str:
+    """The way back in when no security administrator can give one: whoever runs the machine may."""
+    call = _call(datetime.now(UTC))
+    issued = issue(call, username, TicketKind.LINK, clears_second_factor=clears_second_factor)
+    return f"{settings.PUBLIC_URL}/start/{issued.secret}"
+
+
+def _call(now: datetime) -> Call:
+    return Call(who=CLOCK, way=Way.COMMAND, key=str(new_id()), at=now, received_at=now)
+
+
 @transaction.atomic
 def _three_administrators(names: list[str], now: datetime) -> list[str]:
-    def call() -> Call:
-        return Call(who=CLOCK, way=Way.COMMAND, key=str(new_id()), at=now, received_at=now)
-
     form = NewOrganisation(name="系统运行", kind=OrganisationKind.OPERATOR, region="0" * 12)
-    operator = perform(create_organisation, None, call(), form).made
+    operator = perform(create_organisation, None, _call(now), form).made
     lines = []
     for username, (kind, title) in zip(names, _ADMINISTRATORS, strict=True):
         post = Appointment(username=username, name=title, organisation=operator, kind=kind)
-        perform(appoint, None, call(), post)
-        link = issue(call(), username, TicketKind.LINK).secret
-        lines.append(f"{title} {username}：{settings.PUBLIC_URL}/start/{link}")
+        perform(appoint, None, _call(now), post)
+        secret = issue(_call(now), username, TicketKind.LINK).secret
+        lines.append(f"{title} {username}：{settings.PUBLIC_URL}/start/{secret}")
     hours = limit("link_hours", now)
     return [*lines, f"三个链接各能用一次，{hours} 小时内有效，请分别交给三个人；不会再次显示。"]

@@ -12,6 +12,11 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         "--admins", default="system,security,audit", help="系统、安全、审计管理员的登录名"
     )
     made.add_argument("--regions", type=Path)
+    linked = add(
+        commands, "start-link", start_link, "给一个人发一次性链接", "fengsui start-link wang"
+    )
+    linked.add_argument("username", metavar="USERNAME")
+    linked.add_argument("--clear-second-factor", action="store_true", help="同时清除第二因素")
     for name, run, what in (
         ("serve", serve, "网页服务"),
         ("up", up, "网页服务和后台一起"),
@@ -35,6 +40,14 @@ def init(arguments: argparse.Namespace) -> int:
 
     for line in install.initialise(arguments.regions, arguments.admins):
         say(line)
+    return 0
+
+
+def start_link(arguments: argparse.Namespace) -> int:
+    set_up()
+    from fengsui.commands import install
+
+    say(install.link(arguments.username, clears_second_factor=arguments.clear_second_factor))
     return 0
 
 

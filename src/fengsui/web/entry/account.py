@@ -28,7 +28,7 @@ from fengsui.web.desk.shell import shell
 from fengsui.web.doors import PEOPLE, door
 from fengsui.web.entry.middleware import Request
 from fengsui.web.pages import page
-from fengsui.web.ui.shapes import ActionLink, Fact, TagWord
+from fengsui.web.ui.shapes import ActionLink, Empty, Fact, TagWord
 from fengsui.web.ui.table import Cell, Column, Group, Row, Table
 
 
@@ -86,31 +86,28 @@ def _paper(paper: Certificate) -> Fact:
     return Fact(paper.number, term, tags=[tag])
 
 
-def devices(running: Sequence[SignedIn], current: str, name: bool = False) -> Table:
-    """Running sign-ins; `name` says whose."""
-    columns = [Column(_("设备")), Column(_("地址"), width="m"), Column(_("登录"), width="m"),
-               Column(_("最近使用"), width="m"), Column("", width="s", hidden_title=True)]  # fmt: skip
-    rows = [
-        Row(
-            [
-                Cell(
-                    browser_of(one.agent) if not name else one.user.name,
-                    note=browser_of(one.agent) if name else "",
-                    tags=[TagWord(_("本机"), "active")] if str(one.id) == current else (),
-                ),
-                Cell(one.address),
-                Cell(timezone.localtime(one.at).strftime("%m-%d %H:%M")),
-                Cell(timezone.localtime(one.seen_at).strftime("%m-%d %H:%M")),
-                Cell(
-                    action=None
-                    if str(one.id) == current
-                    else ActionLink(_("终止"), form=f"end-{one.id}", look="line")
-                ),
-            ]
-        )
-        for one in running
-    ]
-    return Table(_("已登录的设备"), columns, [Group(rows)])
+def devices(
+    running: Sequence[SignedIn], current: str, *, names: bool = False, ends: bool = True
+) -> Table:
+    """Running sign-ins; `names` says whose, `ends` offers to end each but the current one."""
+    columns = [Column(_("人员") if names else _("设备")), Column(_("地址"), width="m"),
+               Column(_("登录"), width="m"), Column(_("最近使用"), width="m")]  # fmt: skip
+    if ends:
+        columns.append(Column("", width="s", hidden_title=True))
+    rows = []
+    for one in running:
+        own, device = str(one.id) == current, browser_of(one.agent)
+        here = [TagWord(_("本机"), "active")] if own else []
+        cells = [
+            Cell(one.user.name, note=device) if names else Cell(device, tags=here),
+            Cell(one.address),
+            Cell(timezone.localtime(one.at).strftime("%m-%d %H:%M")),
+            Cell(timezone.localtime(one.seen_at).strftime("%m-%d %H:%M")),
+        ]
+        end = None if own else ActionLink(_("终止"), form=f"end-{one.id}", look="line")
+        rows.append(Row([*cells, Cell(action=end)] if ends else cells))
+    empty = Empty(_("现在没有登录"), icon="user")
+    return Table(_("已登录的设备"), columns, [Group(rows)], empty=empty)
 
 
 def browser_of(agent: str) -> str:

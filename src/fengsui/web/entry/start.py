@@ -60,7 +60,7 @@ def start(request: HttpRequest, secret: str) -> HttpResponse:
         secret_field("again", _("再输一次"), "new-password"),
     ]
     context = {"fields": fields, "person": ticket.user}
-    return _private(page(request, "entry/start.html", context, status=422 if error else 200))
+    return page(request, "entry/start.html", context, status=422 if error else 200)
 
 
 def _unlike(first: str, again: str) -> str:
@@ -69,13 +69,7 @@ def _unlike(first: str, again: str) -> str:
 
 def _lost(request: HttpRequest) -> HttpResponse:
     said = answer(_LOST)
-    return _private(page(request, "entry/lost.html", {"text": said.text}, status=said.status))
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    """The address is the secret: it goes nowhere else."""
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return page(request, "entry/lost.html", {"text": said.text}, status=said.status)
 
 
 @door(PUBLIC)
@@ -102,7 +96,7 @@ def start_phone(request: HttpRequest) -> HttpResponse:
         secret_field("again", _("再输一次口令"), "off", inputmode="numeric", max_length=digits),
     ]  # fmt: skip
     status = 422 if errors else 200
-    return _private(page(request, "entry/start-phone.html", {"fields": fields}, status=status))
+    return page(request, "entry/start-phone.html", {"fields": fields}, status=status)
 
 
 def _bind(request: HttpRequest, code: str) -> tuple[HttpResponse | None, dict[str, str]]:

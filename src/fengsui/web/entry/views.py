@@ -31,14 +31,23 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         if user is not None:
             login(request, user)
             return HttpResponseRedirect(next_of(request))
-        locked = getattr(request, "axes_locked_out", False)
-        error = _("尝试次数过多，账号暂时锁定，请稍后再试。") if locked else _("登录名或密码不对。")
+        error = _("登录名或密码不对。")
+    return _sign_in_page(request, username, error, 403 if error else 200)
+
+
+def locked(request: HttpRequest, *_args: object, **_more: object) -> HttpResponse:
+    """What django-axes answers with when there were too many tries (settings.AXES_LOCKOUT_CALLABLE)."""
+    error = _("尝试次数过多，账号暂时锁定，请稍后再试。急用请安全管理员发一次性链接。")
+    return _sign_in_page(request, request.POST.get("username", ""), error, 429)
+
+
+def _sign_in_page(request: HttpRequest, username: str, error: str, status: int) -> HttpResponse:
     fields = [
         Field("username", _("登录名"), value=username, required=True, autocomplete="username"),
         secret_field("password", _("密码"), "current-password"),
     ]
     context = {"fields": fields, "error": error, "next": request.GET.get("next", "")}
-    return page(request, "entry/sign-in.html", context, status=403 if error else 200)
+    return page(request, "entry/sign-in.html", context, status=status)
 
 
 def _is_bound(request: HttpRequest) -> bool:

@@ -52,7 +52,7 @@ def sign_ins(request: Request) -> HttpResponse:
         "shell": shell(request, "sign-ins"),
         "title": _("登录记录"),
         "note": _("登录、失败、锁定、第二因素、终止；按规则库的天数保存"),
-        "running": devices(running, "none", name=True) if running else None,
+        "running": devices(running, "", names=True, ends=False) if running else None,
         "table": lists.events(queries.events_before(who, before), "/desk/sign-ins/"),
     }
     return page(request, "people/log.html", context)

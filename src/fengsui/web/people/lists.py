@@ -26,6 +26,7 @@ from fengsui.platform.signin.models import (
 )
 from fengsui.platform.who import TITLES, PostKind
 from fengsui.web.desk.words import buttons, state_tag
+from fengsui.web.entry.account import browser_of
 from fengsui.web.ui.shapes import ActionLink, Empty, TagWord
 from fengsui.web.ui.table import Cell, Column, Group, Pager, Row, Table
 
@@ -160,7 +161,7 @@ def events(found: Sequence[SignInEvent], base: str = "") -> Table:
                      note=_("由{name}").format(name=one.by) if one.by else ""),
                 Cell(one.user.name if one.user else _("未知登录名"), note=one.username),
                 Cell(one.address),
-                Cell(one.agent),
+                Cell(browser_of(one.agent)),
             ]
         )
         for one in found

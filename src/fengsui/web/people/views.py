@@ -94,7 +94,7 @@ def _person_page(request: Request, who: Who, user: User, status: int = 200) -> H
         "phones": queries.phones_of(who, user.id),
         "keeper": keeper,
         "may_end": who.kind in SECURITY,
-        "devices": devices(running, "" if who.kind in SECURITY else "none"),
+        "devices": devices(running, "", ends=who.kind in SECURITY),
         "ends": [one.id for one in running],
         "events": lists.events(queries.events_before(who, "", user.id)[:10]) if keeper else None,
     }
@@ -106,7 +106,7 @@ def _facts(user: User) -> list[Fact]:
     second = queries.second_factor_of(user.id) is not None
     tag = TagWord(_("已启用"), "done") if second else TagWord(_("未启用"))
     return [
-        Fact(_("登录名"), user.username, code=True),
+        Fact(_("登录名"), user.username),
         Fact(_("电话"), str(user.phone)),
         Fact(_("密码"), password),
         Fact(_("第二因素"), tags=[tag]),
