@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from fengsui.platform.who import PostKind
@@ -11,6 +12,13 @@ from tests.platform.signin.steps import NEW_PASSWORD, PIN, holder, issued, keepe
 from tests.web.people import PASSWORD, press, shot, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def accessible(page: Page) -> None:
+    """No violation of WCAG that axe can find on the page as it stands."""
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    found = Axe().run(page, options={"runOnly": rules}).response["violations"]
+    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
 
 
 def window(browser: Browser, width: int) -> Page:
@@ -29,6 +37,7 @@ def test_a_head_starts_by_link_and_enrols(browser, live_server, settings, width)
     press(page, "设置密码并登录")
     expect(page.get_by_text("密码至少 12 位")).to_be_visible()
     shot(page, f"start-error-{width}")
+    accessible(page)
     page.get_by_label("新密码").fill(NEW_PASSWORD)
     page.get_by_label("再输一次").fill(NEW_PASSWORD)
     press(page, "设置密码并登录")
@@ -38,15 +47,18 @@ def test_a_head_starts_by_link_and_enrols(browser, live_server, settings, width)
     assert picture.evaluate("img => img.complete && img.naturalWidth > 0")
     secret = page.locator("figcaption code").inner_text()
     shot(page, f"enrol-{width}")
+    accessible(page)
     page.get_by_label("手机上显示的六位数字").fill(totp(secret))
     press(page, "启用")
     code = page.locator(".codes code").first.inner_text()
     shot(page, f"recovery-{width}")
+    accessible(page)
     page.get_by_role("link", name="我已保存，继续").click()
     expect(page.get_by_role("heading", name="我的待办")).to_be_visible()
     page.goto(f"{live_server.url}/account")
     expect(page.get_by_text("还有 10 个备用码")).to_be_visible()
     shot(page, f"account-{width}")
+    accessible(page)
 
     again = window(browser, width)
     again.goto(f"{live_server.url}/sign-in")
@@ -72,6 +84,7 @@ def test_a_grid_worker_starts_by_paper_and_loses_the_phone(browser, live_server,
     press(office, "打印登录码")
     code = office.locator(".paper-code").inner_text()
     shot(office, f"issued-{width}")
+    accessible(office)
     assert re.fullmatch(r"\w{4}-\w{4}-\w{4}", code)
 
     phone = window(browser, 390)
@@ -88,6 +101,7 @@ def test_a_grid_worker_starts_by_paper_and_loses_the_phone(browser, live_server,
     press(phone, "进入")
     expect(phone.get_by_text("还可以试 4 次").last).to_be_visible()
     shot(phone, f"pin-{width}")
+    accessible(phone)
     phone.get_by_label("6 位口令").fill(PIN)
     press(phone, "进入")
     expect(phone.get_by_role("heading", name="我的待办")).to_be_visible()
@@ -141,4 +155,5 @@ def test_the_keepers_pages_are_readable(browser, live_server, team_of_two, width
         expect(page.locator("h1")).to_be_visible()
         overflow = page.evaluate("document.documentElement.scrollWidth > innerWidth")
         assert not overflow, name
+        accessible(page)
         shot(page, f"{name.replace('/', '-').strip('-')[:14]}-{width}")

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from django.db import transaction
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from fengsui.platform.accounts.models import User
+from fengsui.platform.actions import persist
 from fengsui.platform.signin import policy, queries, store
 from fengsui.platform.signin.models import What
 from fengsui.platform.signin.store import Where
@@ -24,7 +24,8 @@ def enrol(user: User, code: str, now: datetime, where: Where) -> Sequence[str] |
 
     In place of the one before; shown once.
     """
-    with transaction.atomic():
+
+    def put_into_use() -> Sequence[str] | None:
         device = store.locked_second_factor(user, confirmed=False)
         if device is None or not _matches(device, code):
             return None
@@ -32,19 +33,24 @@ def enrol(user: User, code: str, now: datetime, where: Where) -> Sequence[str] |
         store.note(What.ENROLLED, now, user, where)
         return store.new_recovery_codes(user, policy.limit("recovery_codes", now))
 
+    return persist(put_into_use)
+
 
 def judge(user: User, code: str, now: datetime, where: Where) -> Verdict:
     """Is it the code of this half minute, or an unused recovery code? Each works once.
 
     After too many wrong ones within some minutes nothing is looked at any more (rule SIGN-IN).
     """
-    with transaction.atomic():
+
+    def look() -> Verdict:
         device = store.locked_second_factor(user, confirmed=True)
         if device is None:
             return Verdict.WRONG
         if queries.code_failures(user.id, now) >= policy.limit("code_tries", now):
             return Verdict.LOCKED
         return _judged(device, user, code, now, where)
+
+    return persist(look)
 
 
 def _judged(device: TOTPDevice, user: User, code: str, now: datetime, where: Where) -> Verdict:

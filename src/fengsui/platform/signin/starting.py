@@ -5,12 +5,11 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib.auth.hashers import check_password, make_password
-from django.db import transaction
 
 from fengsui.kernel.ids import new_id
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform.accounts.models import User
-from fengsui.platform.actions import perform
+from fengsui.platform.actions import perform, persist
 from fengsui.platform.calls import Call, Way
 from fengsui.platform.signin import policy, queries, secrets, store
 from fengsui.platform.signin.actions import Binding, Issue, bearer, issue_ticket, use_ticket
@@ -45,7 +44,8 @@ def issue(
 def start_with_password(ticket: Ticket, password: str, now: datetime, where: Where) -> User:
     """Use a link: the password is set, whoever was signed in is out. Refuses `ticket-invalid`."""
     encoded = make_password(password)
-    with transaction.atomic():
+
+    def use() -> None:
         _use(ticket, now, "")
         store.set_password(ticket.user, encoded)
         if ticket.clears_second_factor:
@@ -53,16 +53,21 @@ def start_with_password(ticket: Ticket, password: str, now: datetime, where: Whe
             store.note(What.FORGOTTEN, now, ticket.user, where)
         store.end(ticket.user, now)
         store.note(What.PASSWORD_SET, now, ticket.user, where)
+
+    persist(use)
     return _fresh(ticket.user)
 
 
 def start_on_phone(ticket: Ticket, pin: str, name: str, now: datetime) -> tuple[User, UUID, str]:
     """Use a paper code: this phone is bound. The token goes into its cookie. Refuses `ticket-invalid`."""
     encoded, token = make_password(pin), secrets.new_secret()
-    with transaction.atomic():
+
+    def use() -> UUID:
         phone = UUID(str(_use(ticket, now, name).get("phone", "")))
         store.keep_phone_key(phone, token, encoded, now)
-    return _fresh(ticket.user), phone, token
+        return phone
+
+    return _fresh(ticket.user), persist(use), token
 
 
 def _use(ticket: Ticket, now: datetime, name: str) -> dict[str, object]:

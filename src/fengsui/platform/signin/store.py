@@ -50,8 +50,9 @@ def note(
 
 
 def forget_old_events(now: datetime, limit: int = 1_000) -> int:
-    """Drop what has been kept long enough; how many went."""
+    """Drop what has been kept long enough, ended sign-ins with it; how many events went."""
     old = now - timedelta(days=policy.limit("event_days", now))
+    SignedIn.objects.filter(seen_at__lt=old).delete()
     ids = list(SignInEvent.objects.filter(at__lt=old).values_list("id", flat=True)[:limit])
     return SignInEvent.objects.filter(id__in=ids).delete()[0] if ids else 0
 
