@@ -12,6 +12,7 @@ _HOME = tempfile.mkdtemp(prefix="fengsui-test-")
 atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
 os.environ["FENGSUI_HOME"] = _HOME
 os.environ["FENGSUI_TESTING"] = "1"
+os.environ["FENGSUI_SECOND_FACTOR"] = "offered"  # the tests about it demand it themselves
 
 
 def pytest_configure() -> None:

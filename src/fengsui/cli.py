@@ -4,11 +4,11 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from fengsui.commands import access, asking, drawing, frames, judging, proof, running
+from fengsui.commands import access, asking, drawing, frames, judging, proof, running, tables
 from fengsui.commands.declare import Run, set_up
 from fengsui.kernel.refusal import Refusal
 
-_GROUPS = (asking, judging, drawing, frames, running, proof, access)
+_GROUPS = (asking, judging, drawing, frames, running, proof, access, tables)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -75,6 +75,8 @@ PLATFORM = [
     "fengsui.platform.regions",
     "fengsui.platform.accounts",
     "fengsui.platform.apikeys",
+    "fengsui.platform.signin",
+    "fengsui.platform.imports",
     "fengsui.platform.ledger",
     "fengsui.platform.calendar",
     "fengsui.platform.worklist",
@@ -84,8 +86,14 @@ PLATFORM = [
     "fengsui.platform.jobs",
 ]
 DOMAINS = ["fengsui.registry", "fengsui.supervision"]
-PAGES = ["fengsui.web.ui", "fengsui.web.entry", "fengsui.web.desk", "fengsui.web.portal"]
 API = ["fengsui.api", "ninja"]
+PAGES = [
+    "fengsui.web.ui",
+    "fengsui.web.entry",
+    "fengsui.web.people",
+    "fengsui.web.desk",
+    "fengsui.web.portal",
+]
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -148,11 +156,30 @@ TEMPLATES = [
 AXES_FAILURE_LIMIT = int(option("sign_in_attempts", "5"))
 AXES_COOLOFF_TIME = int(option("sign_in_lock_hours", "1"))
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "fengsui.web.entry.views.locked"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HOSTS_SECURE
-SESSION_COOKIE_AGE = 12 * 3600
+# Signed out after so long without a request, and after so long in any case.
+SESSION_IDLE_MINUTES = int(option("session_idle_minutes", "60"))
+SESSION_HOURS = int(option("session_hours", "12"))
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
+# `required`: the posts of rule SECOND-FACTOR-POSTS cannot be used without; `offered`: whoever has one.
+SECOND_FACTOR = option("second_factor", "required")
+if SECOND_FACTOR not in {"required", "offered"}:
+    raise ImproperlyConfigured(f"second_factor = {SECOND_FACTOR!r}：请写 required 或 offered")
+OTP_TOTP_ISSUER = "烽燧"
+OTP_TOTP_THROTTLE_FACTOR = 0  # tries are counted by our own rule, recovery codes with them
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "fengsui.platform.signin.passwords.LengthByRule"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 PASSWORD_HASHERS = (

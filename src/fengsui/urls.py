@@ -7,5 +7,6 @@ urlpatterns = [
     path("", include("fengsui.web.entry.urls")),
     path("ui/", include("fengsui.web.ui.urls")),
     path("api/v1/", include("fengsui.api.urls")),
+    path("desk/", include("fengsui.web.people.urls")),
     path("desk/", include("fengsui.web.desk.urls")),
 ]

@@ -34,6 +34,8 @@ def play(until: str, scale: str, seed: int, port: int) -> Iterator[str]:
         raise Refusal("home-not-a-demo", home=str(home))
     home.mkdir(parents=True)
     marker.touch()
+    # Everybody tries it with a name and a password; whoever wants to can enrol a second factor.
+    (home / "fengsui.toml").write_text('second_factor = "offered"\n', "utf-8")
     prepare()
     load_regions(_REGIONS)
     day = timezone.localdate() if until == "today" else date.fromisoformat(until)

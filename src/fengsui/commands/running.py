@@ -7,8 +7,16 @@ from fengsui.commands.declare import add, say, set_up
 
 
 def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    made = add(commands, "init", init, "建立空的系统", "fengsui init --regions 区划.csv")
+    made = add(commands, "init", init, "建立空的系统", "fengsui init --admins wang,li,zhao")
+    made.add_argument(
+        "--admins", default="system,security,audit", help="系统、安全、审计管理员的登录名"
+    )
     made.add_argument("--regions", type=Path)
+    linked = add(
+        commands, "start-link", start_link, "给一个人发一次性链接", "fengsui start-link wang"
+    )
+    linked.add_argument("username", metavar="USERNAME")
+    linked.add_argument("--clear-second-factor", action="store_true", help="同时清除第二因素")
     for name, run, what in (
         ("serve", serve, "网页服务"),
         ("up", up, "网页服务和后台一起"),
@@ -30,8 +38,16 @@ def init(arguments: argparse.Namespace) -> int:
     set_up()
     from fengsui.commands import install
 
-    for line in install.initialise(arguments.regions):
+    for line in install.initialise(arguments.regions, arguments.admins):
         say(line)
+    return 0
+
+
+def start_link(arguments: argparse.Namespace) -> int:
+    set_up()
+    from fengsui.commands import install
+
+    say(install.link(arguments.username, clears_second_factor=arguments.clear_second_factor))
     return 0
 
 

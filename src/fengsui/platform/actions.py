@@ -38,9 +38,11 @@ __all__ = [
     "open_to",
     "perform",
     "perform_many",
+    "persist",
 ]
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 _PATIENCE_SECONDS = 10.0
 
 
@@ -50,25 +52,29 @@ def perform(declared: Action[R], record: R | UUID | None, call: Call, form: Form
     Refuses `not-found`, `forbidden`, `illegal-move`, `changed-meanwhile`, `key-reused`, and what the
     body refuses; nothing is written then. A key used before gives the first result again.
     """
-    return _persist(call, lambda: _perform(declared, record, call, form))
+    return persist(lambda: _perform(declared, record, call, form), inner=call.inner)
 
 
 def perform_many(
     declared: Action[R], rows: Sequence[tuple[R | UUID | None, Form]], call: Call
 ) -> Done:
     """Carry out one action on many rows as one call, with one ledger entry over all of them."""
-    return _persist(call, lambda: _perform_many(declared, rows, call))
+    return persist(lambda: _perform_many(declared, rows, call), inner=call.inner)
 
 
-def _persist(call: Call, run: Callable[[], Done]) -> Done:
-    """Run in a transaction; try again while another writer holds the lock or the same key."""
+def persist(run: Callable[[], T], *, inner: bool = False) -> T:
+    """Run in a transaction; try again while another writer holds the lock or the same key.
+
+    For actions themselves, and for what must be written together with one (a password with the
+    use of its link). `inner`: inside such a transaction already.
+    """
     patience = time.monotonic() + _PATIENCE_SECONDS
     while True:
         try:
-            with transaction.atomic(savepoint=not call.inner):
+            with transaction.atomic(savepoint=not inner):
                 return run()
         except (OperationalError, IntegrityError) as error:
-            if call.inner or time.monotonic() > patience or not _is_contention(error):
+            if inner or time.monotonic() > patience or not _is_contention(error):
                 raise
             time.sleep(random.uniform(0.005, 0.05))  # noqa: S311  spreads writers, guards nothing
 

@@ -43,6 +43,22 @@ def number(rule_id: str, on: date, region: str = "") -> int:
     return found
 
 
+def words(rule_id: str, on: date, region: str = "") -> tuple[str, ...]:
+    """The list of a value rule, such as kinds of post."""
+    found = rulebook().value_rule(rule_id, on, region).value
+    if not isinstance(found, tuple):
+        raise Refusal("rule-shape", rule=rule_id, wanted="list")
+    return tuple(map(str, found))
+
+
+def limit(rule_id: str, name: str, on: date, region: str = "") -> int:
+    """One whole number out of the table of a value rule."""
+    found = table(rule_id, on, region).get(name)
+    if not isinstance(found, int):
+        raise Refusal("rule-shape", rule=rule_id, wanted=name)
+    return found
+
+
 def deadline(
     rule_id: str,
     start: datetime | date,

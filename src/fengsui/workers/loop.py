@@ -8,6 +8,7 @@ from django.db import Error, close_old_connections
 
 from fengsui.platform.files import uploads
 from fengsui.platform.ledger import store
+from fengsui.platform.signin.store import forget_old_events
 from fengsui.platform.worklist import sweep
 from fengsui.workers import relay
 
@@ -22,6 +23,7 @@ def work_once(now: datetime) -> bool:
     sealed = store.seal(now)
     store.sign(now)
     uploads.clear_stale(now)
+    forget_old_events(now)
     return bool(delivered or late or sealed)
 
 

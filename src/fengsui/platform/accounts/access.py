@@ -1,6 +1,6 @@
 from django.db.models import QuerySet
 
-from fengsui.platform.accounts.models import Certificate, Organisation, Post
+from fengsui.platform.accounts.models import Certificate, Organisation, Post, User
 from fengsui.platform.regions.models import within
 from fengsui.platform.who import OFFICERS, PostKind, Who
 
@@ -24,6 +24,13 @@ def posts_for(who: Who) -> QuerySet[Post]:
     if who.kind in OFFICERS:
         return Post.objects.filter(within(who.region))
     return Post.objects.filter(user_id__in=[who.user_id])
+
+
+def people_for(who: Who) -> QuerySet[User]:
+    """People are seen where their posts are; keepers see those without a post too."""
+    if who.kind in _KEEPERS:
+        return User.objects.all()
+    return User.objects.filter(id__in=posts_for(who).values("user_id"))
 
 
 def certificates_for(who: Who) -> QuerySet[Certificate]:

@@ -26,10 +26,18 @@ from fengsui.platform.accounts.models import (
     Post,
     User,
 )
+from fengsui.platform.accounts.offers import (
+    REGISTRARS,
+    colleagues,
+    kinds,
+    may_appoint,
+    organisations,
+)
+from fengsui.platform.accounts.queries import other_holders, possible_deputies
 from fengsui.platform.actions import CREATE, action
 from fengsui.platform.calls import PERSONAL, Call, Form, Nothing, Outcome
 from fengsui.platform.fields import keyed_hash
-from fengsui.platform.questions import Titles
+from fengsui.platform.questions import Offers, Titles
 from fengsui.platform.records import RecordType, record_type
 from fengsui.platform.rules import local_day
 from fengsui.platform.who import ADMINISTRATORS, TITLES, PostKind, Who
@@ -69,7 +77,6 @@ CERTIFICATES = record_type(
     )
 )
 _KEEPER = (PostKind.SECURITY_ADMIN,)
-_REGISTRARS = (PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD, PostKind.WINDOW_CLERK)
 _ACCESS = "GB/T 22239-2019 8.1.4.2"
 
 
@@ -90,13 +97,13 @@ class Appointment(Form):
     username: str = Field(title="登录名", min_length=3, max_length=60, pattern=r"^[a-z0-9._-]+$")
     name: str = Field(title="姓名", min_length=2, max_length=60)
     phone: Annotated[str, PERSONAL] = Field(title="电话", default="", max_length=20)
-    organisation: UUID = Field(title="机构")
-    kind: Annotated[PostKind, Titles(TITLES)] = Field(title="岗位")
+    organisation: Annotated[UUID, Offers(organisations)] = Field(title="机构")
+    kind: Annotated[PostKind, Titles(TITLES), Offers(kinds)] = Field(title="岗位")
     region: str = Field(title="管辖区划", default="", pattern=r"^$|^[0-9]{12}$")
 
 
 class Leave(Form):
-    deputy: str = Field(title="代理人登录名", min_length=3, max_length=60)
+    deputy: Annotated[str, Offers(colleagues)] = Field(title="代理人", min_length=3, max_length=60)
     until: date = Field(title="至")
 
 
@@ -115,12 +122,12 @@ class Why(Form):
     ORGANISATIONS,
     CREATE,
     "登记机构",
-    posts=(*_KEEPER, *_REGISTRARS, PostKind.CLOCK),
+    posts=(*_KEEPER, *REGISTRARS, PostKind.CLOCK),
     source=_ACCESS,
 )
 def create_organisation(_: None, call: Call, form: NewOrganisation) -> Outcome:
     """Officers register units only; agencies are the security administrator's."""
-    if call.who.kind in _REGISTRARS and form.kind != OrganisationKind.UNIT:
+    if call.who.kind in REGISTRARS and form.kind != OrganisationKind.UNIT:
         raise Refusal("only-units", kind=form.kind)
     return Outcome(new=Organisation(parent_id=form.parent, **form.model_dump(exclude={"parent"})))
 
@@ -130,18 +137,21 @@ def close_organisation(organisation: Organisation, call: Call, form: Why) -> Out
     return Outcome(result={"reason": form.reason})
 
 
-@action(POSTS, CREATE, "任命岗位", posts=(*_KEEPER, *_REGISTRARS, PostKind.CLOCK), source=_ACCESS)
+@action(POSTS, CREATE, "任命岗位", posts=(*_KEEPER, *REGISTRARS, PostKind.CLOCK), source=_ACCESS)
 def appoint(_: None, call: Call, form: Appointment) -> Outcome:
-    """Officers appoint managers of units in their region; all else is the security administrator's.
+    """See `may_appoint`; the account is made with the first post.
 
-    Refuses `organisation-unknown`, `only-managers`, `posts-not-combinable`, `post-held-already`.
+    Refuses `organisation-unknown`, `only-managers`, `posts-not-combinable`, `post-held-already`,
+    `name-differs`.
     """
-    if call.who.kind in _REGISTRARS and form.kind != PostKind.PREMISES_MANAGER:
+    if not may_appoint(call.who.kind, form.kind):
         raise Refusal("only-managers", kind=form.kind)
     organisation = organisations_for(call.who).filter(id=form.organisation).first()
     if organisation is None:
         raise Refusal("organisation-unknown")
     user = User.objects.filter(username=form.username).first() or _new_user(form)
+    if user.name != form.name:
+        raise Refusal("name-differs", username=form.username, name=user.name)
     _check_combination(user, form.kind, organisation)
     post = Post(
         user=user,
@@ -195,20 +205,19 @@ _HOLDERS = tuple(
     guard=_is_own_or_kept,
 )
 def go_on_leave(post: Post, call: Call, form: Leave) -> Outcome:
-    """The deputy (AB岗) may act in this post to the end of `until`. Refuses `deputy-unknown`."""
-    deputy = User.objects.filter(username=form.deputy, is_active=True).first()
-    if deputy is None or deputy.id == post.user_id:
+    """The deputy (AB岗), a colleague, may act in this post to the end of `until`.
+
+    Refuses `deputy-unknown`, `until-in-the-past`.
+    """
+    found = possible_deputies(post)
+    deputy = next((one.user for one in found if one.user.username == form.deputy), None)
+    if deputy is None:
         raise Refusal("deputy-unknown", username=form.deputy)
     if form.until < local_day(call.at):
         raise Refusal("until-in-the-past", until=form.until)
-    if post.kind not in ADMINISTRATORS and _administers(deputy):
-        raise Refusal("posts-not-combinable", user=deputy.name)
-    return Outcome(changes={"deputy": deputy, "deputy_until": form.until})
-
-
-def _administers(user: User) -> bool:
-    living = Post.objects.filter(user=user).exclude(state=PostState.ENDED)
-    return living.filter(kind__in=ADMINISTRATORS).exists()
+    return Outcome(
+        changes={"deputy": deputy, "deputy_until": form.until}, result={"deputy": deputy.name}
+    )
 
 
 @action(POSTS, PostMove.RETURN, "销假", posts=_HOLDERS, source="本系统默认", guard=_is_own_or_kept)
@@ -218,7 +227,12 @@ def return_from_leave(post: Post, call: Call, _: Nothing) -> Outcome:
 
 @action(POSTS, PostMove.END, "离任", posts=_KEEPER, source=_ACCESS)
 def end_post(post: Post, call: Call, form: Why) -> Outcome:
-    """The post ends at once; its open tasks fall back to the organisation (worklist/handlers)."""
+    """The post ends at once; its open tasks fall back to the organisation (worklist/handlers).
+
+    Refuses `last-keeper` for the last security administrator: nobody could appoint another.
+    """
+    if post.kind == PostKind.SECURITY_ADMIN and not other_holders(post):
+        raise Refusal("last-keeper")
     return Outcome(
         changes={"until_on": local_day(call.at), "deputy": None, "deputy_until": None},
         result={"reason": form.reason, "post": post.id},
@@ -232,6 +246,9 @@ def register_certificate(_: None, call: Call, form: NewCertificate) -> Outcome:
     user = User.objects.filter(username=form.username).first()
     if user is None:
         raise Refusal("user-unknown", username=form.username)
+    if (held := Certificate.objects.filter(number=form.number).first()) is not None:
+        code = "certificate-held" if held.user_id == user.id else "certificate-taken"
+        raise Refusal(code, number=form.number, user=held.user.name)
     if form.valid_until < form.issued_on:
         raise Refusal("dates-reversed", first=form.issued_on, last=form.valid_until)
     return Outcome(

@@ -3,10 +3,27 @@
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Prefetch, Q, QuerySet
+
 from fengsui.kernel.refusal import Refusal
-from fengsui.platform.accounts.lifecycle import PostState
-from fengsui.platform.accounts.models import Certificate, Post, User
-from fengsui.platform.who import PostKind, Who
+from fengsui.platform.accounts.access import (
+    certificates_for,
+    organisations_for,
+    people_for,
+    posts_for,
+)
+from fengsui.platform.accounts.lifecycle import OrganisationState, PostState
+from fengsui.platform.accounts.models import (
+    Certificate,
+    Organisation,
+    OrganisationKind,
+    Post,
+    User,
+)
+from fengsui.platform.who import ADMINISTRATORS, PostKind, Who
+
+PAGE_SIZE = 50
+_OFFERED = 400
 
 
 def who_of(post: Post, acting_for: str = "", user_name: str = "") -> Who:
@@ -85,3 +102,96 @@ def certificate_number(user_id: UUID, on: date) -> str:
 def actor_of(post_id: UUID) -> Who:
     """The actor of a post, for players and tests that act as people."""
     return who_of(Post.objects.select_related("user", "organisation").get(id=post_id))
+
+
+def holder_of(post_id: UUID) -> User:
+    """Who holds, or last held, a post."""
+    return Post.objects.select_related("user").get(id=post_id).user
+
+
+def kind_of(post_id: UUID) -> PostKind:
+    return PostKind(Post.objects.values_list("kind", flat=True).get(id=post_id))
+
+
+def possible_deputies(post: Post) -> list[Post]:
+    """Living posts, one a person, whose holders may act in `post`: of the same organisation.
+
+    An administrator is stood in for by another of the same kind only, nobody else by one.
+    """
+    living = Post.objects.exclude(state=PostState.ENDED).exclude(user_id=post.user_id)
+    living = living.filter(organisation_id=post.organisation_id, user__is_active=True)
+    if post.kind in ADMINISTRATORS:
+        living = living.filter(kind=post.kind)
+    else:
+        living = living.exclude(kind__in=ADMINISTRATORS)
+    found = living.select_related("user").order_by("user__name", "user_id", "id")
+    return list({colleague.user_id: colleague for colleague in found}.values())
+
+
+def other_holders(post: Post) -> bool:
+    """Does anybody else hold a living post of this kind?"""
+    living = Post.objects.filter(kind=post.kind).exclude(state=PostState.ENDED)
+    return living.exclude(user_id=post.user_id).exists()
+
+
+def organisations_offered(who: Who, only: UUID | None) -> list[Organisation]:
+    """Organisations to appoint into: the one named, else agencies and townships in reach."""
+    active = organisations_for(who).filter(state=OrganisationState.ACTIVE)
+    if only is not None:
+        return list(active.filter(id=only))
+    agencies = active.exclude(kind=OrganisationKind.UNIT)
+    return list(agencies.order_by("region", "kind", "name")[:_OFFERED])
+
+
+def organisation_named(who: Who, text: str) -> list[Organisation]:
+    """Active organisations of this id or exact name, within reach."""
+    active = organisations_for(who).filter(state=OrganisationState.ACTIVE)
+    try:
+        return list(active.filter(id=UUID(text)))
+    except ValueError:
+        return list(active.filter(name=text)[:2])
+
+
+def people_after(who: Who, after: str, text: str) -> list[User]:
+    """People in reach by sign-in name, with their living posts that `who` may see."""
+    found = people_for(who).order_by("username")
+    if text:
+        found = found.filter(Q(username__icontains=text) | Q(name__icontains=text))
+    if after:
+        found = found.filter(username__gt=after)
+    return list(found.prefetch_related(_seen_posts(who))[:PAGE_SIZE])
+
+
+def person_page(who: Who, user_id: UUID) -> User | None:
+    """One person in reach."""
+    found = people_for(who).filter(id=user_id)
+    return found.prefetch_related(_seen_posts(who)).first()
+
+
+def _seen_posts(who: Who) -> "Prefetch[str, QuerySet[Post], str]":
+    living = posts_for(who).exclude(state=PostState.ENDED).select_related("organisation", "deputy")
+    return Prefetch("posts", living.order_by("since_on", "id"), to_attr="seen_posts")
+
+
+def post_page(who: Who, post_id: UUID) -> Post | None:
+    return posts_for(who).filter(id=post_id).first()
+
+
+def certificate_page(who: Who, certificate_id: UUID) -> Certificate | None:
+    return certificates_for(who).filter(id=certificate_id).first()
+
+
+def certificates_of(user_id: UUID) -> list[Certificate]:
+    """A person's certificates, the longest valid first."""
+    return list(Certificate.objects.filter(user_id=user_id).order_by("-valid_until", "id"))
+
+
+def own_posts(user_id: UUID) -> list[Post]:
+    """A person's living posts."""
+    living = Post.objects.filter(user_id=user_id).exclude(state=PostState.ENDED)
+    return list(living.select_related("organisation", "deputy", "user").order_by("since_on", "id"))
+
+
+def is_anybody_there() -> bool:
+    """Has this installation been begun?"""
+    return User.objects.exists()

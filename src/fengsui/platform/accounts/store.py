@@ -5,13 +5,6 @@ from django.contrib.auth.hashers import make_password
 from fengsui.platform.accounts.models import User
 
 
-def set_first_password(username: str, password: str) -> None:
-    """A password that its owner is to change at the first sign-in."""
-    User.objects.filter(username=username).update(
-        password=make_password(password), must_change_password=True
-    )
-
-
 def share_password(password: str) -> None:
     """Give every account of a demonstration the same password, hashed once."""
     User.objects.update(password=make_password(password), must_change_password=False)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -40,6 +40,17 @@ def timeline(record_id: UUID, limit: int = 100) -> list[Mapping[str, Any]]:
         )
     )
     return [{**json.loads(entry.body), "leaf": places.get(entry.id)} for entry in entries]
+
+
+def entries_before(kinds: Sequence[str], before: str, limit: int = 50) -> list[Mapping[str, Any]]:
+    """Entries whose kind begins so (`post.`) or ends so (`.reveal`), newest first, keyset by id."""
+    wanted = Q()
+    for kind in kinds:
+        wanted |= Q(what__endswith=kind) if kind.startswith(".") else Q(what__startswith=kind)
+    found = Entry.objects.filter(wanted).order_by("-id")
+    if before:
+        found = found.filter(id__lt=UUID(before))
+    return [json.loads(body) for body in found.values_list("body", flat=True)[:limit]]
 
 
 def changes_since(record_id: UUID, version: int) -> list[dict[str, str]]:

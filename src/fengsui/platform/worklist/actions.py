@@ -7,7 +7,7 @@ from pydantic import Field
 from fengsui.kernel.deadline import Deadline
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform import rules
-from fengsui.platform.accounts.queries import post_in
+from fengsui.platform.accounts.queries import kind_of, post_in
 from fengsui.platform.actions import action
 from fengsui.platform.calls import Call, Form, Nothing, Outcome
 from fengsui.platform.records import RecordType, record_type
@@ -104,3 +104,13 @@ def reassign(task: Task, call: Call, form: Reassignment) -> Outcome:
     """Give a task to another post of the same organisation. Refuses `post-elsewhere`."""
     post = post_in(task.organisation_id, form.post)
     return Outcome(changes={"holder": post.id}, result={"holder": post.user.name})
+
+
+@action(TASKS, Move.REASSIGN, "退回单位", posts=(PostKind.CLOCK,), source="本系统默认")
+def fall_back(task: Task, call: Call, _: Nothing) -> Outcome:
+    """Whoever had it has left: it is the organisation's again, for any post of that kind."""
+    left = "" if task.holder is None else kind_of(task.holder).value
+    return Outcome(
+        changes={"holder": None, "post_kind": task.post_kind or left},
+        result={"about": task.about_id},
+    )

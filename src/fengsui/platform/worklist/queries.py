@@ -23,6 +23,11 @@ def counted_on_another_calendar(version: str) -> list[Task]:
     return list(living.select_related("starts_with").order_by("due_at", "id"))
 
 
+def held_by(post_id: UUID) -> list[Task]:
+    """Living tasks that a post holds in person."""
+    return list(Task.objects.filter(holder=post_id, state__in=LIVING).order_by("due_at", "id"))
+
+
 def own_tasks(who: Who, limit: int = 200) -> list[Task]:
     """What this post has to do, the most urgent first."""
     living = own_tasks_for(who).filter(state__in=LIVING)

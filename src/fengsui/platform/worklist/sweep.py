@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from uuid import UUID
 
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform.actions import perform
@@ -9,7 +10,13 @@ from fengsui.platform.calendar.queries import current_calendar, forget
 from fengsui.platform.calls import Call, Nothing, Way
 from fengsui.platform.who import CLOCK
 from fengsui.platform.worklist import queries
-from fengsui.platform.worklist.actions import Correction, correct_deadline, mark_overdue, recounted
+from fengsui.platform.worklist.actions import (
+    Correction,
+    correct_deadline,
+    fall_back,
+    mark_overdue,
+    recounted,
+)
 from fengsui.platform.worklist.models import Task
 
 
@@ -41,6 +48,15 @@ def recount_all(key: str, now: datetime | None = None) -> int:
         perform(correct_deadline, task, call, Correction(calendar=version))
         moved += 1
     return moved
+
+
+def let_go(post_id: UUID, now: datetime | None = None) -> int:
+    """What a post that has ended held goes back to its organisation; how many tasks went."""
+    held = queries.held_by(post_id)
+    for task in held:
+        call = clock_call(f"fall-back/{task.id}/{task.version}", now or datetime.now(UTC))
+        perform(fall_back, task, call, Nothing())
+    return len(held)
 
 
 def _in_order(tasks: list[Task]) -> Iterator[Task]:

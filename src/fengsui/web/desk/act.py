@@ -36,7 +36,14 @@ from fengsui.web.pages import page
 from fengsui.web.ui.fields import Choice
 from fengsui.web.ui.shapes import Crumb, Law
 
-_CURRENT = {"premises": "premises", "inspection": "inspections", "hazard": "hazards"}
+_CURRENT = {
+    "premises": "premises",
+    "inspection": "inspections",
+    "hazard": "hazards",
+    "post": "people",
+    "certificate": "people",
+    "organisation": "people",
+}
 
 
 def _declared(what: str) -> Action[Any]:

@@ -8,6 +8,7 @@ from fengsui.platform.rules import local_day
 from fengsui.platform.who import OFFICERS, TITLES, PostKind
 from fengsui.platform.worklist.queries import counts_of
 from fengsui.web.entry.middleware import Request
+from fengsui.web.people import doors as people
 from fengsui.web.ui.shell import NavItem, PostChoice, Shell
 
 
@@ -33,6 +34,7 @@ def shell(request: Request, current: str) -> Shell:
         sign_out_url="/sign-out",
         switch_url="/post",
         home_url="/desk/",
+        account_url="/account",
     )
 
 
@@ -59,5 +61,17 @@ def _nav(request: Request, current: str) -> list[NavItem]:
                 heading=_("六大体系"),
             )
         )
+    items += _people_nav(who.kind, current)
     items.append(NavItem(_("法规与规则"), "/rules/", "book-2", place="foot"))
+    return items
+
+
+def _people_nav(kind: PostKind, current: str) -> list[NavItem]:
+    """People for those who appoint; the door's log for those who keep it."""
+    items = []
+    if kind in people.READERS:
+        items.append(NavItem(_("人员与岗位"), "/desk/people/", "users", current == "people"))
+    if kind in people.KEEPERS:
+        items.append(NavItem(_("访问审计"), "/desk/access/", "history", current == "access"))
+        items.append(NavItem(_("登录记录"), "/desk/sign-ins/", "lock", current == "sign-ins"))
     return items

@@ -1,6 +1,6 @@
 """Records in the words and shapes of a page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -34,7 +34,14 @@ from fengsui.web.ui.shapes import (
     Tone,
 )
 
-PAGES = {"inspection": "desk:inspection", "hazard": "desk:hazard", "premises": "desk:premises-page"}
+PAGES = {
+    "inspection": "desk:inspection",
+    "hazard": "desk:hazard",
+    "premises": "desk:premises-page",
+    "post": "people:post",
+    "certificate": "people:certificate",
+    "organisation": "people:organisation",
+}
 _TONES: dict[str, Tone] = {
     "overdue": "bad",
     "closed": "done",
@@ -124,13 +131,21 @@ def entries(record: Record) -> list[Entry]:
         Entry(
             text=entry["title"],
             at=timezone.localtime(datetime.fromisoformat(entry["at"])).strftime("%Y-%m-%d %H:%M"),
-            by=entry["who"]["name"],
+            by=_named(entry["who"]),
             number=(entry["leaf"] + 1) if entry["leaf"] is not None else None,
             digest=(entry["record"] or {}).get("digest", "")[:8],
             note=str(entry["result"].get("reason", "")),
         )
         for entry in timeline(record.id)
     ]
+
+
+def _named(who: Mapping[str, str]) -> str:
+    """Who acted, and for whom when as deputy."""
+    holder = who.get("acting_for")
+    return (
+        _("{name}（代{holder}）").format(name=who["name"], holder=holder) if holder else who["name"]
+    )
 
 
 def papers(record: Record) -> list[Paper]:

@@ -3,26 +3,24 @@
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
+from django.urls import reverse
 
-from fengsui.platform.accounts.models import User
-from fengsui.platform.accounts.queries import usable_posts, who_in
-from fengsui.platform.rules import local_day
 from fengsui.platform.who import Who
 from fengsui.web.doors import Answer, decide
+from fengsui.web.entry.standing import POST_KEY, standing
 
-POST_KEY = "post"
+__all__ = ["POST_KEY", "Request", "WhoMiddleware"]
 
 
 class Request(HttpRequest):
-    """A request with its actor; None for somebody who has not signed in."""
+    """A request with its actor; None for somebody who has not signed in, or not passed every gate."""
 
     who: Who | None
+    gate: str
 
 
 class WhoMiddleware:
@@ -32,7 +30,8 @@ class WhoMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.who = _who(request)  # type: ignore[attr-defined]  # django-stubs knows no own attributes
+        found = standing(request)
+        request.who, request.gate = found.who, found.gate  # type: ignore[attr-defined]  # django-stubs knows no own attributes
         return self.get_response(request)
 
     def process_view(
@@ -44,22 +43,6 @@ class WhoMiddleware:
         if answer == Answer.FORBIDDEN:
             raise PermissionDenied
         if answer == Answer.SIGN_IN:
-            if request.user.is_authenticated:
-                return redirect("entry:post")
-            return redirect(f"/sign-in?{urlencode({'next': request.get_full_path()})}")
+            way = {"next": request.get_full_path()} if request.method == "GET" else {}
+            return redirect(f"{reverse(request.gate or 'entry:sign-in')}?{urlencode(way)}")
         return None
-
-
-def _who(request: HttpRequest) -> Who | None:
-    user = request.user
-    if not isinstance(user, User) or not user.is_active:
-        return None
-    today = local_day(timezone.now())
-    chosen = request.session.get(POST_KEY)
-    if chosen:
-        return who_in(user.id, user.name, UUID(chosen), today)
-    posts = usable_posts(user.id, today)
-    if len(posts) != 1:
-        return None
-    request.session[POST_KEY] = str(posts[0][0].id)
-    return who_in(user.id, user.name, posts[0][0].id, today)

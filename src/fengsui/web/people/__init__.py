@@ -1,0 +1,1 @@
+"""Pages about people: who holds which post, first starts, sign-ins, imports, the audit of access."""
