@@ -104,12 +104,13 @@ def put(record: R, state: str) -> R:
 
 def _hazard(stage: Stage, state: str) -> Hazard:
     steps: dict[str, Callable[..., Hazard]] = {"found": loop.found, "ordered": loop.ordered}
-    return put(steps.get(state, loop.served)(stage), state)
+    record: Hazard = steps.get(state, loop.served)(stage)
+    return put(record, state)
 
 
 def _asked(stage: Stage, state: str) -> Hazard:
     """A hazard whose premises asked for a longer term."""
-    record = loop.served(stage)
+    record: Hazard = loop.served(stage)
     asking = settlement.Asking(
         days=10, reason="门锁到货推迟", plan="到货当日更换", measures="专人看护，每两小时巡查"
     )
@@ -162,7 +163,8 @@ def _post(stage: Stage, state: str) -> Post:
     fields: dict[str, Any] = {"state": state, "organisation": stage.brigade}
     if state == "on_leave":
         fields |= {"deputy": stage.deputy, "deputy_until": make.NOON.date()}
-    return make.post(**fields)
+    held: Post = make.post(**fields)
+    return held
 
 
 def _block(stage: Stage, state: str) -> NumberBlock:

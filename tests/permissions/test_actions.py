@@ -12,7 +12,7 @@ from fengsui.platform.calls import Done
 from fengsui.platform.ledger.models import Entry
 from fengsui.platform.who import PostKind, Who
 from tests import make
-from tests.permissions import render
+from tests.permissions import page
 from tests.permissions.forms import FORMS, form_for
 from tests.permissions.stage import RECORDS, Stage, put, record_for
 from tests.permissions.table import ONLY, PLACES, ActionRow, action_rows
@@ -62,7 +62,7 @@ def test_every_action_and_record_type_can_be_tried():
 
 
 def test_the_readable_table_is_current():
-    assert render.PAGE.read_text("utf-8") == render.page(), "run python -m tests.permissions.render"
+    assert page.PAGE.read_text("utf-8") == page.whole(), "run python -m tests.permissions.render"
 
 
 def try_it(action: str, record: Any, who: Who, form: Any) -> Done:
