@@ -1,7 +1,8 @@
 """What a phone without signal sends later: chains of calls on one record, and times to be doubted."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -86,8 +87,10 @@ def test_the_refusal_says_who_cut_the_chain(team):
     with pytest.raises(Refusal, match="changed-meanwhile") as no:
         perform(hazard.serve_order, record.id, loop.call(team.lead, base="q1", key="q2"), SERVING)
 
-    said = [(one["title"], one["who"]) for one in no.value.facts["changes"]]
-    assert said == [("送达通知书", team.head.name)]
+    changes: Any = no.value.facts["changes"]
+    assert [(change["title"], change["who"]) for change in changes] == [
+        ("送达通知书", team.head.name)
+    ]
 
 
 def test_the_key_of_somebody_else_is_no_link_of_my_chain(team):
@@ -112,7 +115,7 @@ def test_a_time_of_the_device_between_the_state_and_the_receipt_is_believed(team
     done = perform(hazard.order_rectification, record.id, call, ORDER)
 
     # 3 March and fifteen days: 18 March.
-    assert Hazard.objects.get(id=record.id).due_on.isoformat() == "2026-03-18"
+    assert Hazard.objects.get(id=record.id).due_on == date(2026, 3, 18)
     assert said(done)["doubtful"] is False
 
 
@@ -127,7 +130,7 @@ def test_a_time_that_cannot_be_is_marked_and_the_receipt_counts(team, claimed):
     done = perform(hazard.order_rectification, record.id, call, ORDER)
 
     # Received on 5 March; fifteen days later: Friday 20 March.
-    assert Hazard.objects.get(id=record.id).due_on.isoformat() == "2026-03-20"
+    assert Hazard.objects.get(id=record.id).due_on == date(2026, 3, 20)
     assert Hazard.objects.get(id=record.id).ordered_at == received
     entry = said(done)
     assert entry["doubtful"] is True
