@@ -43,7 +43,7 @@ def arguments(row: UrlRow, world: dict[str, Any]) -> dict[str, str]:
 
 
 def path_of(address: Address, said: dict[str, str]) -> str:
-    """The route with its places filled: `<uuid:record_id>` and `{record_id}` alike."""
+    """The route with its places filled, whatever their converters."""
     path = address.route
     for name, value in said.items():
         for kind in ("", "uuid:", "str:", "int:", "path:", "slug:"):

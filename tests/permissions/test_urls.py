@@ -23,16 +23,22 @@ from tests.supervision import loop
 ROWS = url_rows()
 PICTURE = b"%PDF-1.4 a file that an officer attached"
 BOUNDED = [row for row in ROWS if row.record and row.place.startswith("own")]
+DOORS = [row for row in ROWS if row.gate == "door"]
+
+
+def label(row: UrlRow) -> str:
+    return f"{row.method}-{row.name}"
 
 
 def test_the_table_has_a_row_for_every_address_and_no_other():
-    named = [row.name for row in ROWS]
-    missing = sorted(addresses().keys() - set(named))
-    surplus = sorted(set(named) - addresses().keys())
+    named = {row.name for row in ROWS}
+    asked = [(row.name, row.method, row.arguments) for row in ROWS]
+    missing = sorted(addresses().keys() - named)
+    surplus = sorted(named - addresses().keys())
 
     assert not missing, f"decide who may open them and type rows into urls.csv for: {missing}"
     assert not surplus, f"no such address; take out of urls.csv: {surplus}"
-    assert len(named) == len(set(named)), "an address stands twice in urls.csv"
+    assert len(asked) == len(set(asked)), "a call stands twice in urls.csv"
 
 
 def test_the_table_uses_its_own_words():
@@ -101,7 +107,7 @@ def decided(row: UrlRow, who: Who | None, world: dict[str, Any]) -> str:
     return "allow"
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if row.gate == "door"], ids=lambda r: r.name)
+@pytest.mark.parametrize("row", DOORS, ids=label)
 def test_every_cell_is_decided_as_the_table_says(row, scene):
     said = {
         visitor: decided(row, None if visitor == NOBODY else scene.stage.who(visitor), scene.world)
@@ -111,14 +117,19 @@ def test_every_cell_is_decided_as_the_table_says(row, scene):
     assert said == row.cells
 
 
-def answered(row: UrlRow, who: Who | None, world: dict[str, Any], method: str = "") -> int:
-    """The status of a real request of `who`; with 0 for being sent to the sign-in."""
+def visitor(who: Who | None) -> Client:
+    """The browser of `who`, signed in in the one post they hold; the API takes the same session."""
     client = Client(raise_request_exception=False)
     if who is not None:
         holder = User.objects.get(id__in=[who.user_id])
         client.force_login(holder, "django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def answered(row: UrlRow, who: Who | None, world: dict[str, Any], method: str = "") -> int:
+    """The status of a real request of `who`; being sent to the sign-in counts as 401."""
     path = path_of(addresses()[row.name], arguments(row, world))
-    response = client.generic(method or row.method, path)
+    response = visitor(who).generic(method or row.method, path)
     sent_away = response.headers.get("Location", "").startswith("/sign-in?")
     return 401 if sent_away else response.status_code
 
@@ -129,7 +140,7 @@ def fits(status: int, cell: str) -> bool:
     return status in wanted[cell] if cell in wanted else status < 400 or status in (400, 422)
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+@pytest.mark.parametrize("row", ROWS, ids=label)
 def test_real_requests_get_what_the_table_says(row, scene):
     said = {}
     for visitor in (*PEOPLE, NOBODY):
@@ -142,7 +153,7 @@ def test_real_requests_get_what_the_table_says(row, scene):
     assert not wrong, f"{row.name}: (table, status) {wrong}"
 
 
-@pytest.mark.parametrize("row", BOUNDED, ids=lambda row: row.name)
+@pytest.mark.parametrize("row", BOUNDED, ids=label)
 def test_a_record_of_another_place_is_not_there(row, scene):
     """The same kinds of post, in another county or another unit: 404, as for a record that never was."""
     bounded = [kind for kind in PEOPLE if row.cells[kind] == "allow"]
@@ -152,7 +163,7 @@ def test_a_record_of_another_place_is_not_there(row, scene):
     assert said == dict.fromkeys(bounded, 404)
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+@pytest.mark.parametrize("row", ROWS, ids=label)
 def test_a_method_that_an_address_does_not_know_is_refused(row, scene):
     visitor = next(kind for kind in PEOPLE if row.cells[kind] == "allow")
 
@@ -173,9 +184,7 @@ def test_a_post_that_ended_opens_nothing_from_that_moment(scene):
 
 def test_a_list_of_another_place_is_empty(scene):
     stranger = scene.stage.stranger(PostKind.SUPERVISOR)
-    holder = User.objects.get(id__in=[stranger.user_id])
-    client = Client()
-    client.force_login(holder, "django.contrib.auth.backends.ModelBackend")
+    client = visitor(stranger)
 
     for path in ("/desk/premises/", "/desk/hazards/", "/desk/inspections/"):
         assert scene.world["hazard"].number not in client.get(path).content.decode()
