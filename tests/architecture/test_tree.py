@@ -133,8 +133,8 @@ def numbers(node: ast.AST | None) -> list[int]:
     if node is None or (isinstance(node, ast.keyword) and node.arg in SIZES):
         return []
     if isinstance(node, ast.Constant):
-        whole = isinstance(node.value, int) and not isinstance(node.value, bool)
-        return [node.value] if whole and node.value > 2 else []
+        value = node.value
+        return [value] if type(value) is int and value > 2 else []
     return [found for child in ast.iter_child_nodes(node) for found in numbers(child)]
 
 

@@ -1,5 +1,7 @@
 """The walker sees what a router of the API mounts, as it sees pages."""
 
+from uuid import UUID
+
 from django.test import override_settings
 from django.urls import path
 from ninja import NinjaAPI
@@ -15,8 +17,8 @@ def listed(request, plural: str):
     return []
 
 
-@api.post("/{plural}/{uuid:record_id}/{action}")
-def acted(request, plural: str, record_id: str, action: str):
+@api.post("/{plural}/{record_id}/{action}")
+def acted(request, plural: str, record_id: UUID, action: str):
     return {}
 
 
