@@ -110,13 +110,11 @@ def play(step: Callable[[datetime], bool]) -> dict[str, Any]:
         leased = Delivery.objects.filter(done_at=None, attempts__gt=0)
         interrupted += leased.filter(due_at__gt=datetime.now(UTC) + round_ * GONE_BY).count()
     began = time.monotonic()
+    step(datetime.now(UTC) + KILLS * GONE_BY)
+    resumed = time.monotonic() - began
     while step(datetime.now(UTC) + KILLS * GONE_BY):
         pass
-    return {
-        **counted(acknowledged),
-        "interrupted": interrupted,
-        "resumed": time.monotonic() - began,
-    }
+    return {**counted(acknowledged), "interrupted": interrupted, "resumed": resumed}
 
 
 def counted(acknowledged: list[str]) -> dict[str, Any]:

@@ -32,4 +32,4 @@ def test_operations_of_the_api_are_addresses_by_name_or_by_route():
     assert found["sample:list"].route == "/api/v1/<plural>"
     assert found["/healthz"].view is healthz
     acting = [name for name in found if "record_id" in found[name].route]
-    assert [found[name].route for name in acting] == ["/api/v1/<plural>/<uuid:record_id>/<action>"]
+    assert [found[name].route for name in acting] == ["/api/v1/<plural>/<record_id>/<action>"]
