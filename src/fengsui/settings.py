@@ -83,7 +83,7 @@ PLATFORM = [
     "fengsui.platform.jobs",
 ]
 DOMAINS = ["fengsui.registry", "fengsui.supervision"]
-PAGES = ["fengsui.web.ui", "fengsui.web.entry", "fengsui.web.desk", "fengsui.web.portal"]
+PAGES = ["fengsui.web.ui", "fengsui.web.entry", "fengsui.web.desk", "fengsui.web.field", "fengsui.web.portal"]
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

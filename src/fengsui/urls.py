@@ -7,4 +7,5 @@ urlpatterns = [
     path("", include("fengsui.web.entry.urls")),
     path("ui/", include("fengsui.web.ui.urls")),
     path("desk/", include("fengsui.web.desk.urls")),
+    path("field/", include("fengsui.web.field.urls")),
 ]
