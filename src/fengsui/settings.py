@@ -74,6 +74,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PLATFORM = [
     "fengsui.platform.regions",
     "fengsui.platform.accounts",
+    "fengsui.platform.apikeys",
     "fengsui.platform.ledger",
     "fengsui.platform.calendar",
     "fengsui.platform.worklist",
@@ -84,6 +85,7 @@ PLATFORM = [
 ]
 DOMAINS = ["fengsui.registry", "fengsui.supervision"]
 PAGES = ["fengsui.web.ui", "fengsui.web.entry", "fengsui.web.desk", "fengsui.web.field", "fengsui.web.portal"]
+API = ["fengsui.api", "ninja"]
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -97,6 +99,7 @@ INSTALLED_APPS = [
     *PLATFORM,
     *DOMAINS,
     *PAGES,
+    *API,
 ]
 AUTH_USER_MODEL = "accounts.User"
 
@@ -116,6 +119,7 @@ HOSTS_SECURE = option("https", "") == "on"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "fengsui.web.policy.ContentPolicyMiddleware",
+    "fengsui.api.problems.ProblemMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

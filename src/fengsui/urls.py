@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("fengsui.web.portal.urls")),
     path("", include("fengsui.web.entry.urls")),
     path("ui/", include("fengsui.web.ui.urls")),
+    path("api/v1/", include("fengsui.api.urls")),
     path("desk/", include("fengsui.web.desk.urls")),
     path("field/", include("fengsui.web.field.urls")),
 ]

@@ -1,1 +1,1 @@
-"""REST from the same queries and actions as the pages."""
+"""REST under /api/v1, drawn from the declarations of records and actions. Same rules as the pages."""

@@ -80,6 +80,7 @@ def _is_contention(error: Exception) -> bool:
         or "lock timeout" in text
         or "one_use_of_a_key" in text
         or ("ledger_keyuse" in text)
+        or "_pkey" in text  # two creators of one id: the later one finds it taken
     )
 
 
@@ -88,7 +89,7 @@ def _perform(declared: Action[R], given: R | UUID | None, call: Call, form: Form
         raise Refusal("inner-only", action=declared.title)
     wanted = given.id if isinstance(given, Record) else given
     entry_id = new_id()
-    if done := _used(declared, call, _request(declared, [(wanted, form)]), entry_id):
+    if done := _used(declared, call, _request(declared, [(wanted or call.new_id, form)]), entry_id):
         return done
     found = _find(declared, wanted, call.who)
     declared.check(found, call.who)

@@ -2,14 +2,15 @@
 
 import dataclasses
 import itertools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from fengsui.kernel import canonical
 from fengsui.kernel.deadline import Deadline
@@ -37,7 +38,8 @@ class Call:
     `key` is the caller's own idempotency key. `at` is when it was done (from the device), aware;
     `received_at` is ours. `base` is what the caller saw: the record's version, or the key of the
     call before it on the same record; None means "whatever is there now" and is for handlers,
-    the clock and creation. `doubtful` marks a call whose `at` could not be believed.
+    the clock and creation. `new_id` is the id that the caller gave the record it creates.
+    `doubtful` marks a call whose `at` could not be believed.
     """
 
     who: Who
@@ -46,6 +48,7 @@ class Call:
     at: datetime
     received_at: datetime
     base: int | str | None = None
+    new_id: UUID | None = None
     doubtful: bool = False
     inner: bool = False
     _children: Iterator[int] = field(default_factory=lambda: itertools.count(1), compare=False)
@@ -56,6 +59,7 @@ class Call:
             self,
             key=f"{self.key}/{next(self._children)}",
             base=None,
+            new_id=None,
             inner=True,
             _children=itertools.count(1),
         )
@@ -68,10 +72,29 @@ class Personal:
 PERSONAL = Personal()
 
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_WHOLE = 2**31  # what a column for whole numbers holds on every database
+_YEARS = range(1900, 3000)  # what a calendar, a time zone and a paper can be counted with
+
+
 class Form(BaseModel):
     """Flat input of an action. Unknown fields are refused, text is stripped."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, str_strip_whitespace=True, allow_inf_nan=False
+    )
+
+    @field_validator("*")
+    @classmethod
+    def _storable(cls, value: object) -> object:
+        """Whatever else a field asks: it must fit a column, on either database."""
+        if isinstance(value, str) and _CONTROL.search(value):
+            raise ValueError("含有看不见的控制字符，请删去后重新填写")
+        if isinstance(value, int) and abs(value) >= _WHOLE:
+            raise ValueError("数字太大，请核对")
+        if isinstance(value, date) and value.year not in _YEARS:
+            raise ValueError("年份不合理，请核对")
+        return value
 
     def inputs(self, salt: bytes) -> dict[str, object]:
         """The ledger's view: everything, with personal text as `{"salted": hash}`."""

@@ -1,6 +1,6 @@
 """What a record is: fields, a state, a version, and the ledger entry that wrote it last."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -94,8 +94,8 @@ def clean_value(model: type[Model], name: str, value: object) -> object:
 class RecordType(Generic[R]):
     """A kind of record as the house knows it: for actions, lists, API, timeline and diagrams.
 
-    `visible(who)` is the one answer to "may they see it?"; `label` names a record for people;
-    `region_of` says where it lies, for worklists and scopes.
+    `visible(who)` is the one answer to "may they see it?"; `label` names a record for people and
+    reads the relations `named_by`; `more` tells what belongs to one record beside its own fields.
     """
 
     name: str
@@ -107,6 +107,8 @@ class RecordType(Generic[R]):
     label: Callable[[R], str]
     url: str = ""
     listed: tuple[str, ...] = field(default=())
+    named_by: tuple[str, ...] = ()
+    more: Callable[[R, Who], Mapping[str, object]] | None = None
 
 
 RECORD_TYPES: dict[str, RecordType[Any]] = {}

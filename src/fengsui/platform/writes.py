@@ -40,6 +40,7 @@ class Batch:
         """Write or gather what `outcome` says of one record; that record as it now is."""
         own = outcome.new or record
         if outcome.new is not None:
+            _adopt(outcome, outcome.new, call.new_id)
             self._begin(of, outcome.new, call)
         elif record is not None and (outcome.changes or move is not None):
             self._swap(of, move, record, call, outcome)
@@ -103,3 +104,19 @@ def _signed(fact: Fact, call: Call) -> Fact:
         fact.at = call.at
     fact.by_post, fact.by_name = call.who.post_id, call.who.name
     return fact
+
+
+def _adopt(outcome: Outcome, own: Record, new_id: UUID | None) -> None:
+    """Give a new record the id its creator made for it, also where its facts name it.
+
+    Refuses `id-taken`.
+    """
+    if new_id is None:
+        return
+    if type(own)._base_manager.filter(pk=new_id).exists():
+        raise Refusal("id-taken", id=new_id)
+    drafted, own.id = own.id, new_id
+    for fact in outcome.facts:
+        for column in fact._meta.concrete_fields:
+            if getattr(fact, column.attname) == drafted:
+                setattr(fact, column.attname, new_id)

@@ -130,6 +130,16 @@ def notes_on(hazard: Hazard) -> list[tuple[str, str, str]]:
     ]
 
 
+def evidence_on(hazard: Hazard) -> list[Evidence]:
+    """What the premises has shown, oldest first."""
+    return list(hazard.evidence.order_by("at", "id"))
+
+
+def instructions_on(hazard: Hazard) -> list[Instruction]:
+    """What the brigade's head decided, oldest first."""
+    return list(hazard.instructions.order_by("at", "id"))
+
+
 def hazards_found(inspection_id: UUID) -> list[UUID]:
     """The hazards that one visit left, by id."""
     return list(

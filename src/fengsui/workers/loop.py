@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from django.db import Error, close_old_connections
 
+from fengsui.platform.files import uploads
 from fengsui.platform.ledger import store
 from fengsui.platform.worklist import sweep
 from fengsui.workers import relay
@@ -20,6 +21,7 @@ def work_once(now: datetime) -> bool:
     late = sweep.mark_late(now)
     sealed = store.seal(now)
     store.sign(now)
+    uploads.clear_stale(now)
     return bool(delivered or late or sealed)
 
 

@@ -54,6 +54,7 @@ POSTS = record_type(
         lifecycle=POST,
         visible=posts_for,
         label=str,
+        named_by=("user", "organisation"),
     )
 )
 CERTIFICATES = record_type(

@@ -13,6 +13,11 @@ from fengsui.platform.files.models import StoredFile
 from fengsui.platform.who import Who
 
 
+def plain_name(name: str) -> str:
+    """A name as a column can hold it: what cannot be printed is left out."""
+    return "".join(letter for letter in name if letter.isprintable())[:160]
+
+
 def receive(data: bytes, name: str, who: Who, at: datetime) -> StoredFile:
     """Sniff, bound, hash and keep an upload.
 
@@ -32,7 +37,7 @@ def receive(data: bytes, name: str, who: Who, at: datetime) -> StoredFile:
         sha256=store.keep(data),
         size=len(data),
         media_type=media_type,
-        name=name[:160],
+        name=plain_name(name),
         at=at,
         by_post=who.post_id,
         by_name=who.name,

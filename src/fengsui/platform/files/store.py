@@ -2,7 +2,9 @@
 
 import hashlib
 import os
+import struct
 import tempfile
+import zlib
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
@@ -19,6 +21,19 @@ _SIGNATURES: Mapping[bytes, str] = {
     b"%PDF-": "application/pdf",
 }
 _PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})
+# What the decoders raise on bytes that are no picture.
+_BROKEN = (
+    UnidentifiedImageError,
+    OSError,
+    SyntaxError,
+    ValueError,
+    IndexError,
+    RuntimeError,
+    struct.error,
+    zlib.error,
+)
+# The house's own bound (PICTURE-LIMITS) is asked before anything is drawn.
+Image.MAX_IMAGE_PIXELS = None
 
 
 def sniff(data: bytes) -> str:
@@ -40,9 +55,18 @@ def check_picture(data: bytes, most_pixels: int) -> None:
             width, height = picture.size
             if width * height > most_pixels:
                 raise Refusal("picture-too-large", width=width, height=height)
-            picture.verify()
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+            _read_through(picture)
+    except _BROKEN as error:
         raise Refusal("picture-broken") from error
+
+
+def _read_through(picture: Image.Image) -> None:
+    """To the last byte: a JPEG says nothing of its end unless it is drawn (an eighth is enough)."""
+    if picture.format != "JPEG":
+        picture.verify()
+        return
+    picture.draft("RGB", (picture.width // 8, picture.height // 8))
+    picture.load()
 
 
 def keep(data: bytes) -> str:
@@ -78,13 +102,19 @@ def read(sha256: str) -> bytes:
 
 
 def public_copy(data: bytes, longest: int) -> bytes:
-    """A picture turned upright, bounded, without any metadata: the only form the public sees."""
-    with Image.open(BytesIO(data)) as picture:
-        upright = ImageOps.exif_transpose(picture).convert("RGB")
-        upright.thumbnail((longest, longest))
-        out = BytesIO()
-        upright.save(out, "JPEG", quality=85)
-        return out.getvalue()
+    """A picture turned upright, bounded, without any metadata: the only form the public sees.
+
+    Refuses `picture-broken`.
+    """
+    try:
+        with Image.open(BytesIO(data)) as picture:
+            upright = ImageOps.exif_transpose(picture).convert("RGB")
+            upright.thumbnail((longest, longest))
+            out = BytesIO()
+            upright.save(out, "JPEG", quality=85)
+            return out.getvalue()
+    except _BROKEN as error:
+        raise Refusal("picture-broken") from error
 
 
 def is_picture(media_type: str) -> bool:

@@ -2,10 +2,13 @@ from django.db import models
 
 
 class KeyUse(models.Model):
-    """An idempotency key and the entry its call left. Inserted first: a second call waits here."""
+    """An idempotency key and the entry its call left. Inserted first: a second call waits here.
+
+    A caller's key has up to 160 characters; the rest is room for the calls inside it ("/1/2").
+    """
 
     caller = models.CharField(max_length=80)
-    key = models.CharField(max_length=160)
+    key = models.CharField(max_length=200)
     request = models.BinaryField(max_length=32)
     entry_id = models.UUIDField()
 

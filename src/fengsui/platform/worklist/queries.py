@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from fengsui.platform.who import Who
@@ -25,6 +26,17 @@ def counted_on_another_calendar(version: str) -> list[Task]:
 def own_tasks(who: Who, limit: int = 200) -> list[Task]:
     """What this post has to do, the most urgent first."""
     living = own_tasks_for(who).filter(state__in=LIVING)
+    return list(living.order_by("due_at", "id")[:limit])
+
+
+def own_tasks_after(who: Who, after: UUID | None, limit: int, state: str = "") -> list[Task]:
+    """The same from the task after `after` on; a task that is done meanwhile still tells the place."""
+    living = own_tasks_for(who).filter(state__in=LIVING)
+    if state:
+        living = living.filter(state=state)
+    last = tasks_for(who).filter(id=after).first() if after else None
+    if last is not None:
+        living = living.filter(Q(due_at__gt=last.due_at) | Q(due_at=last.due_at, id__gt=last.id))
     return list(living.order_by("due_at", "id")[:limit])
 
 

@@ -15,7 +15,7 @@ from fengsui.platform.documents.queries import document_of
 from fengsui.platform.files.queries import attachments
 from fengsui.platform.records import RecordType, record_type
 from fengsui.platform.who import PostKind, Who
-from fengsui.supervision import papers
+from fengsui.supervision import details, papers
 from fengsui.supervision.access import hazards_for
 from fengsui.supervision.lifecycle import HAZARD, Disposal, HazardMove, HazardState
 from fengsui.supervision.models import Evidence, Hazard, Inspection
@@ -32,6 +32,7 @@ HAZARDS = record_type(
         visible=hazards_for,
         label=str,
         listed=("number", "title", "premises", "due_on"),
+        more=details.of_hazard,
     )
 )
 ENFORCERS = (PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD)

@@ -15,6 +15,7 @@ from fengsui.platform.records import Record, RecordType, record_type
 from fengsui.platform.who import PostKind, Who
 from fengsui.registry.access import premises_for
 from fengsui.registry.actions import PREMISES_TYPE
+from fengsui.supervision import details
 from fengsui.supervision.access import inspections_for
 from fengsui.supervision.actions.forms import (
     Plan,
@@ -37,6 +38,7 @@ INSPECTIONS = record_type(
         visible=inspections_for,
         label=str,
         listed=("number", "kind", "premises", "planned_on"),
+        more=details.of_inspection,
     )
 )
 ENFORCERS = (PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD)

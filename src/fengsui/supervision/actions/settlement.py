@@ -11,7 +11,13 @@ from fengsui.platform.actions import action, perform
 from fengsui.platform.calls import Call, Closes, Form, Nothing, Opens, Outcome
 from fengsui.platform.questions import Titles
 from fengsui.platform.who import PostKind, Who
-from fengsui.supervision.actions.hazard import ENFORCERS, HAZARDS, to_rectify, to_reinspect
+from fengsui.supervision.actions.hazard import (
+    ENFORCERS,
+    HAZARDS,
+    check_term,
+    to_rectify,
+    to_reinspect,
+)
 from fengsui.supervision.lifecycle import Disposal, HazardMove, HazardState
 from fengsui.supervision.models import Hazard, Inspection, Instruction
 
@@ -132,9 +138,10 @@ def _may_ask(hazard: Hazard, who: Who) -> None:
 
 @action(HAZARDS, None, "申请延期", posts=(PostKind.PREMISES_MANAGER,), source=_20, guard=_may_ask)
 def request_extension(hazard: Hazard, call: Call, form: Asking) -> Outcome:
-    """Refuses `term-over` after the last day."""
+    """Refuses `term-over` after the last day, `term-too-long` above the house's bound."""
     if hazard.due_on is not None and rules.local_day(call.at) > hazard.due_on:
         raise Refusal("term-over", due=hazard.due_on)
+    check_term(form.days, rules.local_day(call.at), hazard.region)
     decide = Opens(
         kind="extension",
         title="审批延期申请",

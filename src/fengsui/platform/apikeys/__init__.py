@@ -1,0 +1,1 @@
+"""Keys with which a program acts in one person's post."""
