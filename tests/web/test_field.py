@@ -228,7 +228,7 @@ def test_a_visit_that_fails_is_an_outcome(phone, team):
     lead.choose("关门停业")
     lead.fill("说明", "门口张贴停业告示")
     lead.tap("登记未能检查")
-    lead.sees("未能检查")
+    lead.sees("已办理：登记未能检查")
 
     visit.refresh_from_db()
     assert (visit.state, visit.remarks) == ("unvisited", "门口张贴停业告示")
@@ -330,7 +330,10 @@ def test_what_waits_survives_a_closed_page_and_goes_in_its_order(phone, team):
     visit = loop.arrived(team, timezone.localtime())
     lead = phone(team.lead)
     lead.open(f"/field/inspections/{visit.id}/#C01")
-    lead.page.route("**/api/v1/**", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    lead.page.route(
+        "**/api/v1/**",
+        lambda route: route.abort() if route.request.method == "POST" else route.continue_(),
+    )
     lead.choose("合格")
     lead.tap("下一项：责任人和管理人")
     lead.choose("不涉及")
@@ -343,7 +346,9 @@ def test_what_waits_survives_a_closed_page_and_goes_in_its_order(phone, team):
     lead.tap("现在发送")
     lead.sees("本机没有等待发送的内容")
 
-    said = list(Answer.objects.filter(inspection=visit).order_by("id").values_list("code", "result"))
+    said = list(
+        Answer.objects.filter(inspection=visit).order_by("id").values_list("code", "result")
+    )
     assert said == [("C01", "pass"), ("C02", "not_applicable")]
 
 
@@ -397,15 +402,23 @@ def test_every_place_is_accessible_and_fits_a_finger(phone, team, width, text):
             lead.choose("不合格")
             lead.sees("哪里不符合")
         page = lead.page
-        wrong = [*violations(page), *small_targets(page), *[f"{n} px" for n in [overflow(page)] if n]]
+        wrong = [
+            *violations(page),
+            *small_targets(page),
+            *[f"{n} px" for n in [overflow(page)] if n],
+        ]
         if wrong:
             found[place] = wrong
-        lead.shot(f"{width}-{text}-{place.strip('/').replace('/', '-').split('{')[0]}{'q' if '#' in place else ''}")
+        lead.shot(
+            f"{width}-{text}-{place.strip('/').replace('/', '-').split('{')[0]}{'q' if '#' in place else ''}"
+        )
 
     assert found == {}
 
 
-def test_without_scripts_a_sentence_leads_to_the_same_record_on_the_desk(browser, live_server, team):
+def test_without_scripts_a_sentence_leads_to_the_same_record_on_the_desk(
+    browser, live_server, team
+):
     visit = loop.planned(team, timezone.localtime())
     signed = Phone(browser, live_server.url, team.lead)
     state = signed.page.context.storage_state()

@@ -8,7 +8,7 @@ import { form } from "./form.js";
 import { uuid7 } from "./ids.js";
 import { send } from "./outbox.js";
 import { load, pageOf, PLURALS } from "./records.js";
-import { summary } from "./summary.js";
+import { extension, facts, summary } from "./summary.js";
 import { _, lawUrl } from "./words.js";
 
 let record = null;
@@ -32,7 +32,7 @@ export async function open() {
   const press = button(described.title, () => submit(asked, press), "main");
   show({
     card: record && summary(record),
-    body: [h("h2", { class: "field-title" }, described.title), asked.node,
+    body: [record?.extension === "asked" && facts([[_("延期"), extension(record)], [_("原期限"), record.due_on]]), asked.node,
       h("p", { class: "note" }, _("依据："), h("a", { href: described.law_url || lawUrl(described.source) }, described.source)),
       alternative()],
     foot: h("div", { class: "stepper is-one" }, press),

@@ -2,13 +2,8 @@
 import { given, h, link, show } from "./dom.js";
 import { finding, others, panel, papers, pictures } from "./overview.js";
 import { formOf, load, typeOf } from "./records.js";
-import { facts, summary } from "./summary.js";
+import { extension, facts, summary } from "./summary.js";
 import { _, lawUrl, moment } from "./words.js";
-
-const EXTENSIONS = { asked: _("已申请，待审批"), granted: _("已批准"), refused: _("未批准") };
-
-const extension = (record) =>
-  record.extension && `${EXTENSIONS[record.extension]}：${_("{n} 日；{why}", { n: record.extension_days, why: record.extension_reason })}`;
 
 const notes = (record) => [...record.evidence, ...record.instructions].sort((one, other) => (one.at < other.at ? 1 : -1));
 

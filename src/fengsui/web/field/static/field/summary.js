@@ -22,6 +22,12 @@ function lineOf(record) {
   return [record.premises ? record.title : "", record.number, record.address, due, asks].filter(Boolean).join("·");
 }
 
+const EXTENSIONS = { asked: _("已申请，待审批"), granted: _("已批准"), refused: _("未批准") };
+
+// What a premises asked for and why: read before it is decided.
+export const extension = (record) =>
+  record.extension && `${EXTENSIONS[record.extension]}：${_("{n} 日；{why}", { n: record.extension_days, why: record.extension_reason })}`;
+
 // Facts as a list of question and answer; empty ones are left out.
 export const facts = (pairs) =>
   h("dl", { class: "field-facts" }, pairs.filter(([, value]) => value || value === 0).map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))));
