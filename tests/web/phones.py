@@ -60,7 +60,7 @@ class Phone:
         expect(self.page.get_by_text(words).first).to_be_visible()
 
     def photograph(self, picture: Path) -> None:
-        self.page.locator("input[type=file]").set_input_files(picture)
+        self.page.locator("input[type=file]").first.set_input_files(picture)
 
     def shot(self, name: str, *, whole: bool = False) -> None:
         """A picture of the screen for whoever set FENGSUI_SHOTS to a folder."""

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from fengsui.platform.files.models import Attachment
 from fengsui.platform.ledger.models import Entry
+from fengsui.registry.models import Premises
 from fengsui.supervision.models import Answer, Hazard, Inspection
 from tests import make
 from tests.supervision import loop
@@ -166,7 +167,7 @@ def test_the_manager_shows_what_was_put_right_and_two_officers_close_it(phone, t
     lead.tap("结束复查")
     lead.settled()
     lead.fill("陪同人员", "刘海燕")
-    lead.choose("已改正")
+    lead.choose("是")
     lead.fill("复查情况", "现场查看通道已清空")
     lead.shot("reconclude", whole=True)
     lead.tap("结束复查")
@@ -289,6 +290,23 @@ def test_a_refused_signature_needs_a_witness_and_nothing_typed_is_lost(phone, te
     assert (visit.signature, visit.witness) == ("refused", "社区干部 陈建")
 
 
+STORED = """() => new Promise((resolve) => {
+  const opening = indexedDB.open("fengsui-field", 1);
+  opening.onsuccess = () => {
+    const all = opening.result.transaction("calls").objectStore("calls").getAll();
+    all.onsuccess = () => resolve(all.result);
+  };
+})"""
+
+
+def abort_posts(route):
+    """The line is broken for whatever is sent."""
+    if route.request.method == "POST":
+        route.abort()
+    else:
+        route.continue_()
+
+
 def lose_one_answer(page, fresh_key):
     """The server acts and the answer never arrives; the control gives the repetition a new key."""
     keys = []
@@ -350,6 +368,87 @@ def test_what_waits_survives_a_closed_page_and_goes_in_its_order(phone, team):
         Answer.objects.filter(inspection=visit).order_by("id").values_list("code", "result")
     )
     assert said == [("C01", "pass"), ("C02", "not_applicable")]
+
+
+def test_what_comes_back_is_opened_again_with_what_was_typed(phone, team, picture):
+    visit = loop.arrived(team, timezone.localtime())
+    lead = phone(team.lead)
+    lead.open(f"/field/inspections/{visit.id}/#C04")
+    lead.choose("不合格")
+    lead.choose("没有锁闭")
+    lead.fill("部位", "二层东侧疏散通道")
+    lead.choose("责令限期改正")
+    lead.fill("改正期限", "999")
+    lead.photograph(picture)
+    lead.page.route("**/add_finding", abort_posts)
+    lead.tap("登记问题，下一项")
+    lead.sees("1 条待发送")
+    lead.page.unroute("**/add_finding")
+    lead.sees("1 条被退回")
+    lead.open("/field/unsent")
+    lead.sees("改正期限 999 日超过上限")
+    lead.shot("sent-back")
+    lead.tap("改正后重发")
+    lead.sees("哪里不符合")
+    expect(lead.page.get_by_label("部位")).to_have_value("二层东侧疏散通道")
+    lead.fill("改正期限", "15")
+    lead.tap("登记问题，下一项")
+    lead.sees("已登记问题")
+
+    finding = visit.findings.get()
+    assert (finding.place, finding.term_days) == ("二层东侧疏散通道", 15)
+    assert Attachment.objects.filter(part=finding.id).count() == 1
+
+
+def test_a_large_photograph_goes_in_pieces_and_a_lost_piece_costs_one_piece(phone, team, tmp_path):
+    hazard = loop.served(team, at=timezone.localtime())
+    large = tmp_path / "large.png"
+    Image.effect_noise((2600, 2000), 90).save(large)
+    sent = []
+
+    def handle(route):
+        sent.append(int(route.request.headers["upload-offset"]))
+        if len(sent) == 2:
+            route.fetch()
+            route.abort()
+        else:
+            route.continue_()
+
+    manager = phone(team.manager)
+    manager.page.route("**/api/v1/uploads/*", handle)
+    manager.open(f"/field/do/hazard.submit_evidence/{hazard.id}")
+    manager.fill("改正情况", "通道已清空，门锁已更换")
+    manager.photograph(large)
+    manager.tap("提交改正证据")
+    manager.sees("没有信号，已存在本机")
+    expect(manager.page.get_by_text("改正情况与处理安排")).to_be_visible(timeout=20_000)
+
+    kept = Attachment.objects.get(about_id=hazard.id)
+    piece = 1024 * 1024
+    assert large.stat().st_size > 4 * piece
+    assert kept.file.size == large.stat().st_size
+    assert sent[:4] == [0, piece, piece, 2 * piece]
+
+
+def test_personal_answers_wait_in_memory_only(phone, team):
+    lead = phone(team.lead)
+    lead.open("/field/premises/new")
+    lead.fill("单位名称", "顺达烧烤店")
+    lead.fill("地址", "建国路 12 号")
+    lead.choose("科尔沁街道")
+    lead.choose("九小场所")
+    lead.fill("消防安全责任人", "王顺达")
+    lead.fill("责任人电话", "13900000000")
+    lead.page.route("**/register_premises", abort_posts)
+    lead.tap("登记场所")
+    lead.sees("只留在本页")
+    lead.shot("personal-waits")
+    kept = lead.page.evaluate(STORED)
+    lead.page.unroute("**/register_premises")
+    lead.sees("在册")
+
+    assert kept == []
+    assert Premises.objects.filter(name="顺达烧烤店").count() == 1
 
 
 def test_a_stale_form_says_what_changed_and_keeps_what_was_typed(phone, team):

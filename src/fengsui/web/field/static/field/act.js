@@ -6,7 +6,7 @@ import { draftName } from "./drafts.js";
 import { kept, leave } from "./flash.js";
 import { form } from "./form.js";
 import { uuid7 } from "./ids.js";
-import { send } from "./outbox.js";
+import { pending, send } from "./outbox.js";
 import { load, pageOf, PLURALS } from "./records.js";
 import { extension, facts, summary } from "./summary.js";
 import { _, lawUrl } from "./words.js";
@@ -59,9 +59,10 @@ async function submit(asked, press) {
       record: action.creates ? newId : record.id, version: action.creates ? 0 : record.version,
       body: asked.read(), files: asked.files(), personal: asked.personal(),
     });
+    if (!answer.sent && asked.personal()) return stay(answer, newId);
     asked.done();
     leave(answer.sent ? _("已办理：{what}", { what: action.title }) : kept(answer.signedOut));
-    location.assign(answer.sent || !action.creates ? next(answer, newId) : "/field/unsent");
+    location.assign(answer.sent || !action.creates ? next(newId) : "/field/unsent");
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem;
     await said(asked, problem);
@@ -70,7 +71,19 @@ async function submit(asked, press) {
   }
 }
 
-const next = (answer, newId) => pageOf(action.type, newId || record.id);
+const next = (newId) => pageOf(action.type, newId || record.id);
+
+// Personal answers are in memory only: the page stays open until they are sent.
+function stay(answer, newId) {
+  const words = _("没有信号。内容含个人信息，只留在本页，不写入手机：请不要关闭，联网后自动发送。");
+  document.getElementById("place").prepend(notice("warning", words, "cloud-off"));
+  window.scrollTo(0, 0);
+  document.addEventListener("outbox", async () => {
+    const left = (await pending()).find((item) => item.key === answer.key);
+    if (left?.state === "refused") location.assign("/field/unsent");
+    if (!left) location.assign(next(newId));
+  });
+}
 
 // Somebody else was faster: what changed is said, what was typed stays, and the next press rests on the
 // record as it is now.

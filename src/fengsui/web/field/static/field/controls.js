@@ -14,7 +14,7 @@ function chips(field) {
   const chosen = () => boxes.filter((box) => box.checked).map((box) => box.value);
   return {
     node: h("div", { class: "chips" }, field.choices.map(chip)),
-    value: () => (field.multiple ? chosen() : chosen()[0]),
+    value: () => (field.multiple ? chosen() : field.type === "boolean" ? { true: true, false: false }[chosen()[0]] : chosen()[0]),
     set: (value) => boxes.forEach((box) => (box.checked = [value].flat().includes(box.value))),
   };
 }

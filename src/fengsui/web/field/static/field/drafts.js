@@ -11,9 +11,14 @@ export function read(name) {
   }
 }
 
+export const has = (name) => localStorage.getItem(name) !== null;
+
+// What came back is a draft again.
+export const put = (name, values) => localStorage.setItem(name, JSON.stringify(values));
+
 export function keep(name, values, properties) {
   const kept = Object.entries(values).filter(([field]) => properties[field] && !properties[field]["x-personal"]);
-  localStorage.setItem(name, JSON.stringify(Object.fromEntries(kept)));
+  put(name, Object.fromEntries(kept));
 }
 
 export const drop = (name) => localStorage.removeItem(name);

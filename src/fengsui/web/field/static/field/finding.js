@@ -35,7 +35,7 @@ export function findingForm(described, item, draft) {
   async function sendFinding(record, action) {
     const body = { ...asked.read(), code: item.code };
     const call = { name: action.name, title: action.title, about: `${record.premises.label}·${item.title}`, href: action.href,
-      form: `/field/do/inspection.add_finding/${record.id}`, draft, record: record.id, version: record.version, body, files: asked.files() };
+      form: `/field/inspections/${record.id}/#${item.code}`, draft, record: record.id, version: record.version, body, files: asked.files() };
     const answer = await send(call);
     const disposal_title = asked.fields.disposal.choices.find((choice) => choice.value === body.disposal)?.title;
     return { ...answer, finding: { ...body, disposal_title, id: answer.result?.result?.finding, waiting: !answer.sent } };

@@ -4,7 +4,7 @@ import { h, icon } from "./dom.js";
 import * as drafts from "./drafts.js";
 import { photos } from "./photos.js";
 import { position } from "./position.js";
-import { isAsked, kindOf, lacking, properties } from "./schema.js";
+import { isAsked, kindOf, lacking, mustBeSaid, properties, YES_NO } from "./schema.js";
 import { _ } from "./words.js";
 
 const PLACE = ["latitude", "longitude"];
@@ -54,14 +54,15 @@ export function form(described, { draft, starts = {}, hidden = [] }) {
   return { node, read, files, check, fail, personal, fields: byName, keep, done: () => drafts.drop(draft) };
 }
 
-function field(name, asked, choices, required, value) {
+function field(name, asked, offered, required, value) {
+  const choices = mustBeSaid(asked, required) ? YES_NO : offered;
   const id = `field-${name}`;
   const kind = kindOf(asked, choices);
   const described = { ...asked, name, id, kind, choices, required, label: asked.title ?? name, multiple: false };
   const made = kind === "photos" ? photos(described) : control(described);
   const note = h("p", { class: "error", id: `${id}-note` });
   const start = value ?? asked.default ?? (required && choices?.length === 1 ? choices[0].value : undefined);
-  if (start !== undefined && start !== null) made.set(start);
+  if (start !== undefined && start !== null) made.set(choices ? String(start) : start);
   const title = [described.label, required && h("span", { class: "required" }, _("必填"))];
   const grouped = kind === "chips" || kind === "photos";
   const label = kind === "check" ? "" : grouped ? h("legend", { class: "label" }, title) : h("label", { class: "label", for: id }, title);

@@ -68,9 +68,11 @@ async function arrive(event) {
 
 export async function open() {
   await refresh();
-  window.addEventListener("hashchange", async () => {
+  const anew = async () => {
     if (!location.hash) await refresh();
     await draw();
-  });
+  };
+  window.addEventListener("hashchange", anew);
+  document.addEventListener("sent", ({ detail }) => detail === given.id && !location.hash && anew());
   await draw();
 }

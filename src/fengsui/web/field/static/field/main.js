@@ -32,6 +32,14 @@ async function start() {
   }
 }
 
+// Whoever signs out with calls unsent is asked: they go only when the same person is back.
+for (const form of document.querySelectorAll("[data-sign-out]")) {
+  form.addEventListener("submit", (event) => {
+    const waits = document.querySelector("[data-badge]:not(.is-clear)");
+    if (waits && !confirm(_("{words}，退出后要等您重新登录才会发送。确定退出吗？", { words: waits.textContent }))) event.preventDefault();
+  });
+}
+
 document.addEventListener("outbox", badge);
 tell();
 badge();

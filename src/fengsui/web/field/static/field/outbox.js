@@ -14,13 +14,12 @@ let pause = FIRST_PAUSE;
 let timer;
 export let broken = null;
 
-const mine = (item) => item.who === given.post;
 const changed = () => document.dispatchEvent(new CustomEvent("outbox"));
 const alone = (work) => navigator.locks.request("fengsui-outbox", work);
 
 // What waits here for this person, the oldest first; `record` narrows to one record.
 export async function pending(record = "") {
-  return (await store.all()).filter((item) => mine(item) && (!record || item.record === record));
+  return (await store.all()).filter((item) => item.who === given.post && (!record || item.record === record));
 }
 
 // Send a call: {name, title, href, record, version, body, files, newId, personal}. Resolves to
@@ -47,7 +46,7 @@ export function drain() {
     } catch (error) {
       if (!(error instanceof LineBroken)) throw error;
       broken = error;
-      for (const key of [...asking.keys()]) settle(key, "resolve", { sent: false, signedOut: error instanceof SignedOut });
+      for (const key of [...asking.keys()]) settle(key, "resolve", { sent: false, key, signedOut: error instanceof SignedOut });
       timer = setTimeout(drain, pause);
       pause = Math.min(pause * 2, LONGEST_PAUSE);
     }
@@ -63,7 +62,8 @@ async function deliver(key) {
     const result = await act(item);
     known.set(item.record || result.record, result.version);
     await store.remove(key);
-    settle(key, "resolve", { sent: true, result });
+    if (asking.has(key)) settle(key, "resolve", { sent: true, result });
+    else document.dispatchEvent(new CustomEvent("sent", { detail: item.record }));
   } catch (problem) {
     if (problem instanceof LineBroken) throw problem;
     await refused(item, problem);
@@ -92,10 +92,7 @@ function settle(key, how, value) {
   asking.delete(key);
 }
 
-export async function discard(key) {
-  await store.remove(key);
-  changed();
-}
+export const discard = (key) => store.remove(key).then(changed);
 
 window.addEventListener("online", drain);
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && drain());

@@ -2,7 +2,7 @@
 import { h, icon } from "./dom.js";
 import { formOf, pageOf, typeOf } from "./records.js";
 import { facts, stateTag } from "./summary.js";
-import { _, moment } from "./words.js";
+import { _, lawUrl, moment } from "./words.js";
 
 export const RESULTS = { pass: _("合格"), fail: _("不合格"), not_applicable: _("不涉及") };
 export const DRAWINGS = { pass: "check", fail: "x", not_applicable: "minus" };
@@ -31,8 +31,9 @@ const item = (asked, result, open) => {
 export const finding = (found, withdraw = "") =>
   h("li", { class: "found" },
     h("p", { class: "task-title" }, `${found.place}：${found.text}`),
-    h("p", { class: "note" }, [found.disposal_title, found.term_days && _("{n} 日", { n: found.term_days }), found.basis].filter(Boolean).join("·"),
+    h("p", { class: "note" }, [found.disposal_title, found.term_days && _("{n} 日", { n: found.term_days })].filter(Boolean).join("·"),
       found.waiting && h("span", { class: "waiting" }, icon("cloud-off", "s"), _("待发送"))),
+    found.basis && h("p", { class: "asked-basis" }, found.basis.split("、").map((cite) => h("a", { href: lawUrl(cite) }, icon("book-2", "s"), cite))),
     withdraw && !found.waiting && h("a", { href: `${withdraw}?finding=${found.id}` }, _("撤回这个问题")));
 
 export function panel(title, ...inner) {

@@ -4,9 +4,12 @@ import { _, clock } from "./words.js";
 
 export function photos(field) {
   const taken = [];
+  let stored = [];
   const tiles = h("div", { class: "shots" });
-  const input = h("input", { class: "visually-hidden", type: "file", id: field.id, name: field.name, accept: "image/*",
-    capture: "environment", multiple: true, "aria-describedby": `${field.id}-note`, change: add });
+  const input = (id, capture) => h("input", { class: "visually-hidden", type: "file", id, name: field.name, accept: "image/*",
+    capture, multiple: true, "aria-describedby": `${field.id}-note`, change: add });
+  const camera = input(field.id, "environment");
+  const album = input(`${field.id}-album`);
 
   function add(event) {
     for (const file of event.target.files) taken.push({ file, at: new Date(), url: URL.createObjectURL(file) });
@@ -18,7 +21,7 @@ export function photos(field) {
     URL.revokeObjectURL(shot.url);
     taken.splice(taken.indexOf(shot), 1);
     draw();
-    input.focus();
+    camera.focus();
   }
 
   const tile = (shot, n) =>
@@ -27,11 +30,20 @@ export function photos(field) {
       h("span", { class: "shot-status" }, _("{time} 待发送", { time: clock(shot.at) })),
       h("button", { type: "button", class: "shot-off", "aria-label": _("去掉照片 {n}", { n: n + 1 }), click: () => off(shot) }, icon("x")));
 
+  // Sent with a call that came back: they are there already and stay with it.
+  const there = (id, n) => h("div", { class: "shot" }, h("img", { src: `/api/v1/files/${id}`, alt: _("已上传的照片 {n}", { n: n + 1 }) }));
+
   function draw() {
-    tiles.replaceChildren(...taken.map(tile),
-      h("label", { class: "shot-add" }, icon("camera", "l"), h("span", {}, _("拍照")), input));
+    tiles.replaceChildren(...stored.map(there), ...taken.map(tile),
+      h("label", { class: "shot-add" }, icon("camera", "l"), h("span", {}, _("拍照")), camera),
+      h("label", { class: "shot-add" }, icon("photo", "l"), h("span", {}, _("从相册选")), album));
+  }
+
+  function set(ids) {
+    stored = ids;
+    draw();
   }
 
   draw();
-  return { node: tiles, value: () => undefined, files: () => taken.map((shot) => shot.file), set: () => {} };
+  return { node: tiles, value: () => (stored.length ? stored : undefined), files: () => taken.map((shot) => shot.file), set };
 }

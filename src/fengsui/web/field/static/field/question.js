@@ -2,7 +2,7 @@
 // three large answers, and the finding where something is not in order.
 import { get, Problem } from "./api.js";
 import { button, h, icon, link, notice } from "./dom.js";
-import { draftName } from "./drafts.js";
+import { draftName, has } from "./drafts.js";
 import { findingForm } from "./finding.js";
 import { kept, say } from "./flash.js";
 import { carryOut, actionOf, formOf } from "./records.js";
@@ -34,6 +34,8 @@ export async function question(visit, place) {
   const said = h("div", { role: "status" });
   const below = h("div", { class: "field-place" });
   const onward = following ? `#${following.code}` : "#";
+  const draft = draftName("inspection.add_finding", `${record.id}:${item.code}`);
+  const chosen = visit.answers[item.code] ?? (has(draft) ? "fail" : "");
   let entering = null;
 
   // A plain answer goes at once; that something is wrong goes with what is wrong.
@@ -59,7 +61,7 @@ export async function question(visit, place) {
   async function enter() {
     const action = actionOf(record, "add_finding");
     const found = visit.findings.filter((one) => one.code === item.code);
-    entering = findingForm(await get(action.form_href), item, draftName("inspection.add_finding", `${record.id}:${item.code}`));
+    entering = findingForm(await get(action.form_href), item, draft);
     const known = found.length > 0 && panel(_("这一项已登记的问题"), h("ul", { class: "panel" }, found.map((one) => finding(one, formOf("inspection.withdraw_finding", record.id)))));
     const more = found.length > 0 ? h("details", { class: "more" }, h("summary", { class: "button is-line" }, _("再登记一个问题")), entering.node) : entering.node;
     below.replaceChildren(...[known, more].filter(Boolean));
@@ -89,9 +91,9 @@ export async function question(visit, place) {
   }
 
   const foot = h("nav", { class: "stepper", "aria-label": _("上一项与下一项") }, steps());
-  if (visit.answers[item.code] === "fail") await enter();
+  if (chosen === "fail") await enter();
   const head = h("div", { class: "asked" },
     h("p", { class: "note" }, _("{title}·第 {n} 项", { title: item.title, n: place + 1 })), h("h2", {}, item.text),
     h("div", { class: "asked-basis" }, articles(item), lastTime(record.last_results?.[item.code])));
-  return { card: card(visit), body: [head, answers(item, visit.answers[item.code], choose), below, said], foot };
+  return { card: card(visit), body: [head, answers(item, chosen, choose), below, said], foot };
 }

@@ -16,11 +16,16 @@ function flat(asked, definitions) {
   return { ...named, ...inner, ...asked };
 }
 
+// A yes or no that nobody may leave to a default is two answers, so that silence is not a "no".
+export const YES_NO = [{ value: "true", title: _("是") }, { value: "false", title: _("否") }];
+
+export const mustBeSaid = (asked, required) => asked.type === "boolean" && required;
+
 // Which control answers it.
 export function kindOf(asked, choices) {
+  if (asked.type === "boolean") return choices ? "chips" : "check";
   if (choices) return choices.length > 8 ? "select" : "chips";
   if (asked.type === "array") return "photos";
-  if (asked.type === "boolean") return "check";
   if (asked.type === "integer" || asked.type === "number") return "number";
   if (asked.format === "date") return "date";
   if (asked.format === "date-time") return "datetime-local";

@@ -7,7 +7,7 @@ import { _, moment } from "./words.js";
 
 // A call that came back is opened again in its form with what was typed.
 async function again(item) {
-  localStorage.setItem(item.draft, JSON.stringify(item.body));
+  drafts.put(item.draft, item.body);
   await discard(item.key);
   location.assign(item.form);
 }
