@@ -1,7 +1,5 @@
 import pytest
 
-from tests.web.conftest import browser as browser  # noqa: PLC0414  the same Chromium
-
 from tests import make
 
 

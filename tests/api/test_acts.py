@@ -230,7 +230,9 @@ def test_every_wrong_field_is_named_with_its_remedy(team):
         lambda: program.post(f"inspections/{visit.id}/add_finding", body, seen=2)
     )
 
-    assert refused(answer, 422, "invalid")["facts"] == {
+    problem = refused(answer, 422, "invalid")
+    assert problem["title"].startswith("有 3 处需要改正：place：至少填写 2 个字")
+    assert problem["facts"] == {
         "place": "至少填写 2 个字",
         "disposal": "请从选项中选择",
         "more": "没有这一项，请去掉",

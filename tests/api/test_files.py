@@ -8,9 +8,11 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
+from fengsui.kernel.refusal import Refusal
 from fengsui.platform.files import uploads
 from fengsui.platform.files.models import StoredFile
 from tests import make
@@ -77,6 +79,27 @@ def test_a_form_with_a_file_does_as_well(team):
     )
 
     assert done(answer)["media_type"] == "image/jpeg"
+
+
+def test_our_own_pages_send_raw_bytes_with_their_token(team):
+    make.password(team.lead, "a long enough one 1")
+    http = Client(enforce_csrf_checks=True)
+    http.get("/sign-in")
+    token = http.cookies["csrftoken"].value
+    http.post("/sign-in", {"username": make.username(team.lead), "csrfmiddlewaretoken": token,
+                           "password": "a long enough one 1"})  # fmt: skip
+    headers = {"X-CSRFToken": http.cookies["csrftoken"].value, "Upload-Offset": "0"}
+
+    bare = http.generic("POST", "/api/v1/files", photo(), "image/jpeg")
+    sent = http.generic("POST", "/api/v1/files", photo(), "image/jpeg", headers=headers)
+    asked = http.generic("POST", "/api/v1/uploads", b'{"size": %d}' % len(PDF),
+                         "application/json", headers=headers)  # fmt: skip
+    address = f"/api/v1/uploads/{done(asked)['id']}"
+    whole = http.generic("PATCH", address, PDF, "application/octet-stream", headers=headers)
+
+    refused(bare, 403, "csrf-missing")
+    assert done(sent)["media_type"] == "image/jpeg"
+    assert done(whole)["file"]
 
 
 def test_a_file_is_seen_by_its_sender_and_by_whoever_sees_the_record(team):
@@ -184,7 +207,7 @@ def test_two_parts_at_once_do_not_mix():
         start.wait()
         try:
             written.append(uploads.append(upload.id, 0, [letter * 100] * 10, who, now).offset)
-        except uploads.Refusal as no:
+        except Refusal as no:
             refusals.append(no.facts["offset"])
 
     threads = [threading.Thread(target=send, args=(letter,)) for letter in (b"a", b"b")]
@@ -207,7 +230,7 @@ def test_what_nobody_goes_on_with_is_cleared_in_time():
     assert uploads.clear_stale(now) == 1
 
     assert uploads.standing(fresh.id, who).offset == 0
-    with pytest.raises(uploads.Refusal, match="upload-unknown"):
+    with pytest.raises(Refusal, match="upload-unknown"):
         uploads.standing(old.id, who)
 
 

@@ -4,11 +4,14 @@ import pytest
 from django.utils import timezone
 
 from fengsui.platform.documents.models import Document
+from fengsui.platform.ledger.store import seal, sign
+from fengsui.platform.ledger.verify import verify
 from fengsui.platform.worklist.models import Task
 from fengsui.supervision.models import Hazard
 from tests import make
 from tests.api.client import Program, done
 from tests.api.pictures import photo
+from tests.platform.ledger.adopt import adopt_everything
 from tests.supervision.loop import ITEMS
 
 pytestmark = pytest.mark.django_db
@@ -16,6 +19,7 @@ pytestmark = pytest.mark.django_db
 
 def test_found_ordered_served_put_right_and_closed_by_programs():
     team = make.Team()
+    adopt_everything()
     lead, second, manager = Program(team.lead), Program(team.second), Program(team.manager)
     plan = {
         "premises": team.premises.id,
@@ -66,6 +70,9 @@ def test_found_ordered_served_put_right_and_closed_by_programs():
     assert Hazard.objects.get().state == "closed"
     assert Document.objects.filter(kind="rectification-order", state="served").count() == 1
     assert not Task.objects.filter(state__in=("open", "overdue")).exists()
+    seal(timezone.now())
+    sign(timezone.now())
+    assert verify().wrong == []
     head = Program(team.head)
     assert head.get(f"hazards/{hazard}")["state_title"] == "已销案"
     assert [row["id"] for row in head.get("inspections")["items"]] == [back, visit]

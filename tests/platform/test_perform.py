@@ -3,12 +3,18 @@ from datetime import date
 
 import pytest
 
+from fengsui.kernel.ids import new_id
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform.actions import perform
 from fengsui.platform.calendar.actions import Notice, load_year
 from fengsui.platform.calendar.models import LoadedYear
+from fengsui.platform.calls import Outcome
+from fengsui.platform.files.models import Attachment, StoredFile
 from fengsui.platform.ledger.models import Entry, EntryRow
 from fengsui.platform.who import PostKind
+from fengsui.platform.writes import Batch
+from fengsui.supervision.actions.planning import INSPECTIONS
+from fengsui.supervision.models import Answer, Inspection
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +79,38 @@ def test_a_post_that_may_not_is_refused_and_nothing_is_written():
 
     assert not Entry.objects.exists()
     assert not LoadedYear.objects.exists()
+
+
+def test_an_id_from_the_creator_is_the_records_everywhere():
+    """Facts that the body drafted about the new record, by relation or by its id, follow it."""
+    team, wanted = make.Team(), new_id()
+    visit = Inspection(
+        number="JC-1",
+        kind="spot_check",
+        premises=team.premises,
+        brigade=team.brigade,
+        region=team.brigade.region,
+        lead=team.lead_post,
+        second=team.second_post,
+        planned_on=make.NOON.date(),
+    )
+    facts = [
+        Answer(inspection=visit, code="C01", result="pass"),
+        Attachment(file=stored_file(), sha256="0", about_type="inspection", about_id=visit.id),
+    ]
+    batch = Batch(new_id())
+    call = make.call(team.lead, new_id=wanted)
+
+    own = batch.take(INSPECTIONS, None, None, call, Outcome(new=visit, facts=facts))
+    batch.flush()
+
+    assert own is not None
+    assert own.id == wanted
+    assert Answer.objects.get().inspection_id == wanted
+    assert Attachment.objects.get().about_id == wanted
+
+
+def stored_file():
+    return StoredFile.objects.create(
+        at=make.NOON, by_name="", sha256="0", size=1, media_type="image/jpeg", name=""
+    )

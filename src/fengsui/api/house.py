@@ -30,6 +30,11 @@ _PROBLEM = {
     },
     "required": ["type", "title", "status", "code", "facts"],
 }
+_REFUSED = {
+    "description": "不能办理：理由见 code，补救见 title",
+    "content": {problems.MEDIA_TYPE: {"schema": {"$ref": _REF.format(model="Problem")}}},
+}
+_REFUSAL = {"$ref": "#/components/responses/Problem"}
 _DONE = {
     "type": "object",
     "properties": {
@@ -140,13 +145,10 @@ class House(NinjaAPI):
         if self._drawn is None:
             drawn = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
             drawn["components"]["schemas"] |= self._schemas
-            problem = {
-                "description": "不能办理",
-                "content": {problems.MEDIA_TYPE: {"schema": ref("Problem")}},
-            }
+            drawn["components"]["responses"] = {"Problem": _REFUSED}
             for operations in drawn["paths"].values():
                 for operation in operations.values():
-                    operation["responses"] |= dict.fromkeys(PROBLEMS, problem)
+                    operation["responses"] |= dict.fromkeys(PROBLEMS, _REFUSAL)
             self._drawn = drawn
         return self._drawn
 

@@ -60,7 +60,8 @@ def _invalid(errors: Iterable[Mapping[str, Any]], skip: int = 0) -> HttpResponse
     for error in errors:
         place = error["loc"][skip:]
         facts.setdefault(str(place[0]) if place else "", field_words(error))
-    response = problem(Refusal("invalid", count=len(facts), sentences=list(facts.values())))
+    sentences = [f"{field}：{words}" if field else words for field, words in facts.items()]
+    response = problem(Refusal("invalid", count=len(facts), sentences=sentences))
     body = json.loads(response.content) | {"facts": facts}
     response.content = json.dumps(body, ensure_ascii=False).encode()
     return response

@@ -73,15 +73,20 @@ def _persist(call: Call, run: Callable[[], Done]) -> Done:
             time.sleep(random.uniform(0.005, 0.05))  # noqa: S311  spreads writers, guards nothing
 
 
+# What the later of two says: the lock, the same key, the same new id, the first number of a year.
+_CONTENTION = (
+    "locked",
+    "lock timeout",
+    "one_use_of_a_key",
+    "ledger_keyuse",
+    "_pkey",
+    "one_series",
+    "documents_numberseries",
+)
+
+
 def _is_contention(error: Exception) -> bool:
-    text = str(error)
-    return (
-        "locked" in text
-        or "lock timeout" in text
-        or "one_use_of_a_key" in text
-        or ("ledger_keyuse" in text)
-        or "_pkey" in text  # two creators of one id: the later one finds it taken
-    )
+    return any(sign in str(error) for sign in _CONTENTION)
 
 
 def _perform(declared: Action[R], given: R | UUID | None, call: Call, form: Form) -> Done:
