@@ -84,7 +84,13 @@ PLATFORM = [
     "fengsui.platform.jobs",
 ]
 DOMAINS = ["fengsui.registry", "fengsui.supervision"]
-PAGES = ["fengsui.web.ui", "fengsui.web.entry", "fengsui.web.desk", "fengsui.web.field", "fengsui.web.portal"]
+PAGES = [
+    "fengsui.web.ui",
+    "fengsui.web.entry",
+    "fengsui.web.desk",
+    "fengsui.web.field",
+    "fengsui.web.portal",
+]
 API = ["fengsui.api", "ninja"]
 
 INSTALLED_APPS = [
