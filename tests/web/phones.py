@@ -24,7 +24,10 @@ class Phone:
         )
         context.set_default_timeout(10_000)
         self.base, self.page = base, context.new_page()
-        self.page.goto(f"{base}/sign-in?next=/field/")
+        self.sign_in(who)
+
+    def sign_in(self, who: Who) -> None:
+        self.page.goto(f"{self.base}/sign-in?next=/field/")
         self.page.get_by_label("登录名").fill(make.username(who))
         self.page.get_by_label("密码").fill(PASSWORD)
         self.page.get_by_role("button", name="登录").click()
@@ -33,6 +36,9 @@ class Phone:
     def open(self, path: str) -> None:
         self.page.goto(f"{self.base}{path}")
         self.settled()
+
+    def open_menu(self) -> None:
+        self.page.locator(".phone-bar summary").click()
 
     def settled(self) -> None:
         """The place is filled."""

@@ -471,6 +471,35 @@ def test_a_stale_form_says_what_changed_and_keeps_what_was_typed(phone, team):
     assert hazard.evidence.get().text == "通道已清空，门锁已更换"
 
 
+def test_what_one_person_left_unsent_is_never_sent_by_another(phone, team):
+    visit = loop.arrived(team, timezone.localtime())
+    lead = phone(team.lead)
+    lead.open(f"/field/inspections/{visit.id}/#C01")
+    lead.page.route("**/record_answers", abort_posts)
+    lead.choose("合格")
+    lead.sees("1 条待发送")
+    lead.page.unroute("**/record_answers")
+    lead.page.context.clear_cookies()
+    lead.sign_in(team.second)
+    lead.sees("已全部发送")
+    assert entries("inspection.record_answers", visit) == []
+
+    lead.page.context.clear_cookies()
+    lead.sign_in(team.lead)
+    lead.sees("已全部发送")
+
+    assert len(entries("inspection.record_answers", visit)) == 1
+
+
+def test_the_desk_on_a_phone_leads_here_and_back(phone, team):
+    lead = phone(team.lead)
+    lead.open_menu()
+    lead.tap("办公端")
+    lead.page.get_by_role("link", name="手机端").click()
+    lead.settled()
+    lead.sees("今天没有待办")
+
+
 PLACES = [
     "/field/",
     "/field/unsent",
