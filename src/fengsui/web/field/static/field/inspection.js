@@ -13,13 +13,16 @@ export const visit = { record: null, answers: {}, findings: [] };
 
 export const firstOpen = () => visit.record.checklist.find((item) => !visit.answers[item.code]);
 
+// What waits is read before the record: a call that is sent in between is then in both, never in neither.
 async function refresh() {
+  const waiting = await pending(given.id);
   visit.record = await load("inspection", given.id);
   visit.answers = { ...visit.record.answers };
   visit.findings = [...visit.record.findings];
-  for (const item of await pending(given.id)) {
+  const isKnown = ({ code, place, text }) => visit.findings.some((one) => one.code === code && one.place === place && one.text === text);
+  for (const item of waiting) {
     Object.assign(visit.answers, item.body.answers);
-    if (item.name === "add_finding") visit.findings.push({ ...item.body, id: item.key, waiting: true });
+    if (item.name === "add_finding" && !isKnown(item.body)) visit.findings.push({ ...item.body, id: item.key, waiting: true });
   }
   for (const finding of visit.findings) visit.answers[finding.code] ??= "fail";
 }

@@ -72,8 +72,9 @@ export function overview(visit, foot) {
       facts([[_("编号"), record.number], [_("计划日期"), record.planned_on], [_("地址"), record.place.address], [_("到场"), moment(record.arrived_at)],
         [_("陪同人员"), record.accompanied_by], [_("单位意见"), record.opinion], [_("情况"), record.remarks]]),
       findings.length > 0 && panel(_("发现的问题"), h("ul", { class: "panel" }, findings.map((found) => finding(found, open && formOf("inspection.withdraw_finding", record.id))))),
+      hazards(record), papers(record),
       record.arrived_at && items.length > 0 && panel(_("检查项"), h("ul", { class: "panel" }, items)),
-      papers(record), pictures(record), hazards(record), others(record),
+      pictures(record), others(record),
     ],
     foot,
   };
