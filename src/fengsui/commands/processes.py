@@ -9,9 +9,9 @@ from types import FrameType
 
 def _server(host: str, port: int) -> list[str]:
     return [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", "1", "--blocking-threads", "8", "--no-access-log", "--log-level", "warning",
-        "fengsui.wsgi:application",
+        sys.executable, "-m", "granian", "--interface", "asgi", "--host", host, "--port", str(port),
+        "--workers", "1", "--no-access-log", "--log-level", "warning",
+        "fengsui.asgi:application",
     ]  # fmt: skip
 
 

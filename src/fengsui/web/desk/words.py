@@ -34,7 +34,12 @@ from fengsui.web.ui.shapes import (
     Tone,
 )
 
-PAGES = {"inspection": "desk:inspection", "hazard": "desk:hazard", "premises": "desk:premises-page"}
+PAGES = {
+    "inspection": "desk:inspection",
+    "hazard": "desk:hazard",
+    "premises": "desk:premises-page",
+    "channel_fault": "desk:fault",
+}
 _TONES: dict[str, Tone] = {
     "overdue": "bad",
     "closed": "done",

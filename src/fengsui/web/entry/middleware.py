@@ -1,10 +1,13 @@
 """Who is in front of us: decided anew at each request, so that an ended post ends at once."""
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.conf import settings
+from django.contrib.auth import get_user
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -48,6 +51,14 @@ class WhoMiddleware:
                 return redirect("entry:post")
             return redirect(f"/sign-in?{urlencode({'next': request.get_full_path()})}")
         return None
+
+
+def who_of_session(key: str) -> Who | None:
+    """The actor of a session as it is now: for streams, which outlive the request that began them."""
+    request = HttpRequest()
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore(key)
+    request.user = get_user(request)
+    return _who(request) if POST_KEY in request.session else None
 
 
 def _who(request: HttpRequest) -> Who | None:
