@@ -14,9 +14,9 @@ from fengsui.kernel.refusal import Refusal
 from fengsui.platform.accounts.models import User
 from fengsui.platform.actions import perform
 from fengsui.platform.ledger.models import Entry
-from fengsui.platform.notices import carriers, queries, sending
+from fengsui.platform.notices import carriers, queries, sending, store
 from fengsui.platform.notices.actions import Mended, Wished, close_fault, state_wish
-from fengsui.platform.notices.gateway import gateway_of
+from fengsui.platform.notices.gateway import Message, gateway_of
 from fengsui.platform.notices.models import AddressUse, Fault, Notice, Sending
 from fengsui.platform.who import PostKind
 from fengsui.platform.worklist.models import Task
@@ -166,7 +166,7 @@ def test_a_phone_is_opened_for_one_message_and_that_is_on_record_without_the_pho
 
 def test_a_crash_after_sending_is_resolved_by_the_key(message, provider, monkeypatch):
     """Killed between doing and marking: the lease ends, the same key goes out, the provider knows it."""
-    monkeypatch.setattr(sending.store, "sent", lambda *_: None)  # what a kill leaves behind
+    monkeypatch.setattr(store, "sent", lambda *_: None)  # what a kill leaves behind
     sending.step(make.NOON)
     monkeypatch.undo()
     assert sending.step(make.NOON + timedelta(seconds=59)) is False  # leased
@@ -307,7 +307,7 @@ def test_a_placeholder_in_a_message_changes_nothing_else(provider, settings):
     """A title with quotes and braces stays a text in the JSON."""
     gateway = carriers.gateway("sms")
     odd = '"}, "phone": "110" {key} \\'
-    gateway.send(carriers.Message("k1", "1", odd, "", "", "plain"))
+    gateway.send(Message("k1", "1", odd, "", "", "plain"))
 
     body = provider.got[0][1]
     assert body == {"phone": "1", "content": [f"{odd}："], "request": "k1"}
@@ -321,12 +321,13 @@ def test_a_letter_reaches_the_mail_server_with_its_own_id(settings):
             letters.append(envelope)
             return "250 OK"
 
-    box = Controller(Box(), hostname="127.0.0.1", port=free_port())
+    port = free_port()
+    box = Controller(Box(), hostname="127.0.0.1", port=port)
     box.start()
     try:
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST = "127.0.0.1"
-        settings.EMAIL_PORT = box.server.sockets[0].getsockname()[1]
+        settings.EMAIL_PORT = port
         settings.DEFAULT_FROM_EMAIL = "烽燧 <notice@fire.example>"
         team = make.Team()
         wish = Wished(mail="liu@example.org", by_mail=True)

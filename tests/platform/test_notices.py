@@ -13,6 +13,8 @@ from fengsui.platform.who import PostKind
 from fengsui.platform.worklist import sweep
 from fengsui.platform.worklist.actions import Reassignment, reassign
 from fengsui.platform.worklist.models import Task
+from fengsui.supervision.actions import forms, inspection
+from fengsui.supervision.lifecycle import Result
 from tests import make
 from tests.supervision import loop
 
@@ -62,12 +64,12 @@ def test_the_second_officer_is_told_to_confirm_and_the_head_of_an_overdue_decisi
     visit = loop.planned(team)
     told()
     assert titles(team.lead) == []
-    loop.perform(loop.inspection.arrive, visit, loop.call(team.lead), loop.forms.Place())
-    answers = dict.fromkeys(loop.ITEMS, loop.Result.PASS)
-    form = loop.forms.Answers(answers=answers)
-    loop.perform(loop.inspection.record_answers, visit.id, loop.call(team.lead), form)
-    form = loop.forms.Conclusion(accompanied_by="刘海燕")
-    loop.perform(loop.inspection.conclude, visit.id, loop.call(team.lead), form)
+    perform(inspection.arrive, visit, loop.call(team.lead), forms.Place())
+    answers = dict.fromkeys(loop.ITEMS, Result.PASS)
+    form = forms.Answers(answers=answers)
+    perform(inspection.record_answers, visit.id, loop.call(team.lead), form)
+    end = forms.Conclusion(accompanied_by="刘海燕")
+    perform(inspection.conclude, visit.id, loop.call(team.lead), end)
     told()
 
     assert titles(team.second) == ["新待办：确认检查记录"]
@@ -201,6 +203,7 @@ def test_seen_is_seen_once_and_only_by_its_post(team):
 
 def test_pages_begin_with_the_unread_and_go_on_without_a_gap(team):
     who = make.who(PostKind.SUPERVISOR)
+    about = make.organisation().id
     Notice.objects.bulk_create(
         Notice(
             key=f"k{n}",
@@ -210,7 +213,7 @@ def test_pages_begin_with_the_unread_and_go_on_without_a_gap(team):
             urgency="plain",
             title=f"{n}",
             about_type="hazard",
-            about_id=who.post_id,
+            about_id=about,
             at=make.NOON,
             seen_at=make.NOON if n % 3 == 0 else None,
         )

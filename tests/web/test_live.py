@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from fengsui.kernel.ids import new_id
 from fengsui.platform.notices.models import Notice
 from fengsui.web.live.hub import QUEUE, Viewer
 from tests import make
 from tests.house import end, house
 from tests.postgres import free_port
+from tests.web.people import PASSWORD
 
 PERSON = """
 import json
@@ -279,7 +281,7 @@ def test_nobody_without_a_session_gets_a_stream(server):
 
 def test_a_slow_viewer_is_dropped_and_not_waited_for():
     async def fill():
-        viewer = Viewer(make.new_id())
+        viewer = Viewer(new_id())
         for number in range(QUEUE + 1):
             viewer.offer(Notice(id=number))
         return viewer.dropped.is_set(), viewer.queue.qsize()
@@ -290,8 +292,7 @@ def test_a_slow_viewer_is_dropped_and_not_waited_for():
 @pytest.mark.django_db
 def test_a_server_that_cannot_stream_tells_the_browser_not_to_ask_again(client):
     person = make.who()
-    client.force_login(
-        make.User.objects.get(id=person.user_id), "django.contrib.auth.backends.ModelBackend"
-    )
+    make.password(person, PASSWORD)
+    client.post("/sign-in", {"username": make.username(person), "password": PASSWORD})
 
     assert client.get("/live").status_code == 204

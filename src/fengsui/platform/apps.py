@@ -10,10 +10,10 @@ from fengsui.platform.words import speak
 
 
 class HouseConfig(AppConfig):
-    """Imports a package's `documents` and `actions`, takes its WORDS and HANDLERS, where these exist."""
+    """Imports a package's `documents`, `actions` and `exports`, takes its WORDS and HANDLERS, where these exist."""
 
     def ready(self) -> None:
-        for module in ("documents", "actions", "words", "handlers"):
+        for module in ("documents", "actions", "words", "handlers", "exports"):
             name = f"{self.name}.{module}"
             if find_spec(name) is None:
                 continue

@@ -3,6 +3,8 @@
 import contextlib
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform.accounts.models import Organisation, OrganisationKind
 from fengsui.platform.regions.models import Region, prefix_of
@@ -45,11 +47,15 @@ def region_names(codes: set[str]) -> dict[str, str]:
 PAGE_SIZE = 50
 
 
+def premises_listed(who: Who, name: str = "") -> QuerySet[Premises]:
+    """The register as a post sees it, perhaps those whose name holds some words."""
+    rows = premises_for(who)
+    return rows.filter(name__icontains=name) if name else rows
+
+
 def premises_after(who: Who, after: str, name: str = "") -> list[Premises]:
     """A page of the register, newest first, perhaps of those whose name holds some words."""
-    rows = premises_for(who)
-    if name:
-        rows = rows.filter(name__icontains=name)
+    rows = premises_listed(who, name)
     with contextlib.suppress(ValueError):
         rows = rows.filter(id__lt=UUID(after)) if after else rows
     return list(rows.order_by("-id")[:PAGE_SIZE])

@@ -41,6 +41,7 @@ _CURRENT = {
     "inspection": "inspections",
     "hazard": "hazards",
     "channel_fault": "worklist",
+    "job": "jobs",
 }
 
 

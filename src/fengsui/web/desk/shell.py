@@ -71,5 +71,6 @@ def _nav(request: Request, current: str) -> list[NavItem]:
                 heading=_("六大体系"),
             )
         )
+    items.append(NavItem(_("后台作业"), "/desk/jobs/", "download", current == "jobs", place="foot"))
     items.append(NavItem(_("法规与规则"), "/rules/", "book-2", place="foot"))
     return items

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from fengsui.web.desk import act, faults, notices, views
+from fengsui.web.desk import act, faults, jobs, notices, views
 
 app_name = "desk"
 urlpatterns = [
@@ -20,6 +20,10 @@ urlpatterns = [
     path("notices/channels", notices.wishes, name="wishes"),
     path("notices/<int:number>/", notices.opened, name="notice"),
     path("faults/<uuid:record_id>/", faults.fault, name="fault"),
+    path("jobs/", jobs.jobs, name="jobs"),
+    path("jobs/start", jobs.begin, name="job-start"),
+    path("jobs/<uuid:record_id>/", jobs.job, name="job"),
+    path("jobs/<uuid:record_id>/result", jobs.result, name="job-result"),
     path("new/<str:what>", act.create, name="create"),
     path("do/<str:what>/<uuid:record_id>", act.act, name="act"),
 ]

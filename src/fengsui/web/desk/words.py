@@ -39,6 +39,7 @@ PAGES = {
     "hazard": "desk:hazard",
     "premises": "desk:premises-page",
     "channel_fault": "desk:fault",
+    "job": "desk:job",
 }
 _TONES: dict[str, Tone] = {
     "overdue": "bad",
@@ -49,6 +50,8 @@ _TONES: dict[str, Tone] = {
     "unvisited": "warn",
     "cancelled": "plain",
     "void": "bad",
+    "failed": "bad",
+    "done": "done",
 }
 
 
