@@ -17,6 +17,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
+from fengsui.commands.processes import server
+
 ROOT = Path(__file__).parent.parent
 _START = "import django; django.setup(set_prefix=False)\n"
 
@@ -45,10 +47,8 @@ class House:
         return subprocess.Popen(self._command(code), env=self.env, stdout=subprocess.PIPE)
 
     def serve(self, port: int) -> "subprocess.Popen[bytes]":
-        command = [
-            sys.executable, "-m", "granian", "--interface", "asgi", "--host", "127.0.0.1",
-            "--port", str(port), "--workers", "1", "--no-access-log", "fengsui.asgi:application",
-        ]  # fmt: skip
+        """The web server as `fengsui serve` runs it."""
+        command = server("127.0.0.1", port)
         return subprocess.Popen(command, env=self.env, stdout=subprocess.DEVNULL)
 
     def _command(self, code: str) -> list[str]:
@@ -78,12 +78,12 @@ def _database(folder: str) -> Iterator[str]:
         yield f"sqlite:///{folder}/fengsui.sqlite3"
         return
     name = f"house_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(given, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
+    with psycopg.connect(given, autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name}")
         try:
             yield urlunsplit(urlsplit(given)._replace(path=f"/{name}"))
         finally:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def kill(process: "subprocess.Popen[bytes]") -> None:

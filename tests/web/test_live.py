@@ -98,6 +98,15 @@ class Screen:
         self.writer.close()
 
 
+def reachable(port):
+    """Until a server listens there."""
+    for _ in range(200):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+
+
 @pytest.fixture(scope="module")
 def server():
     """A house, its server, and one person signed in."""
@@ -105,11 +114,7 @@ def server():
         port = free_port()
         process = built.serve(port)
         person = json.loads(built.run(PERSON))
-        for _ in range(100):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
+        reachable(port)
         yield built, port, person
         end(process)
 
@@ -277,6 +282,25 @@ def test_nobody_without_a_session_gets_a_stream(server):
         return status
 
     assert " 302 " in asyncio.run(ask())
+
+
+@pytest.mark.slow
+def test_a_server_with_open_streams_stops_when_told(server):
+    built, _, person = server
+    port = free_port()
+    process = built.serve(port)
+    reachable(port)
+
+    async def watch():
+        screen = Screen(port, person["session"])
+        await screen.open()
+        await screen.ready()
+        started = time.monotonic()
+        await asyncio.to_thread(end, process)
+        screen.close()
+        return time.monotonic() - started
+
+    assert asyncio.run(watch()) < 10
 
 
 def test_a_slow_viewer_is_dropped_and_not_waited_for():

@@ -49,7 +49,7 @@ def worklist(request: Request) -> HttpResponse:
         "kinds": lists.kinds_of(tasks, kind),
         "table": lists.worklist([task for task in tasks if kind in ("", task.title)]),
     }
-    return page(request, "desk/worklist.html", context)
+    return page(request, "desk/worklist.html", context, parts=("tasks",))
 
 
 @door(SUPERVISION)

@@ -1,5 +1,6 @@
-// What is told to me appears at once: a toast, fresh counts. The browser itself reconnects and says
-// which event it saw last; where the stream ends for good (signed out, another post) we stop asking.
+// What is told to me appears at once: a toast, fresh counts, and the worklist, which listens to
+// fengsui:tasks. The browser itself reconnects and says which event it saw last; where the stream ends
+// for good (signed out, another post) we stop asking.
 const toasts = document.querySelector("[data-toasts][data-live]");
 const SHOWN_MS = 12000;
 const AT_MOST = 4;
@@ -16,10 +17,12 @@ async function refresh() {
   const answer = await fetch(toasts.dataset.counts, { headers: { Accept: "application/json" }, redirect: "error" });
   if (!answer.ok) return;
   const counts = await answer.json();
+  const said = () => document.querySelector('[data-badge="tasks"]')?.textContent;
+  const before = said();
   badge("notices", counts.notices);
   badge("tasks", counts.tasks);
   document.querySelectorAll('[data-badge="tasks"]').forEach((element) => element.classList.toggle("is-late", counts.late > 0));
-  document.body.dispatchEvent(new CustomEvent("fengsui:counts", { detail: counts }));
+  if (before !== undefined && before !== said()) document.body.dispatchEvent(new Event("fengsui:tasks"));
 }
 
 function soon() {
