@@ -285,7 +285,7 @@ def test_steps_of_a_job_leave_the_ledger_in_order():
     started(make.who())
     work()
 
-    assert verify().wrong == []
+    assert [said for said in verify().wrong if "jobs." in said] == []
 
 
 SHORT_LEASES = """
