@@ -52,11 +52,15 @@ def premises_named(who: Who, words: str) -> QuerySet[Premises]:
     return premises_for(who).filter(Q(name__icontains=words) | Q(address__icontains=words))
 
 
+def premises_listed(who: Who, name: str = "") -> QuerySet[Premises]:
+    """The register as a post sees it, perhaps those whose name holds some words."""
+    rows = premises_for(who)
+    return rows.filter(name__icontains=name) if name else rows
+
+
 def premises_after(who: Who, after: str, name: str = "") -> list[Premises]:
     """A page of the register, newest first, perhaps of those whose name holds some words."""
-    rows = premises_for(who)
-    if name:
-        rows = rows.filter(name__icontains=name)
+    rows = premises_listed(who, name)
     with contextlib.suppress(ValueError):
         rows = rows.filter(id__lt=UUID(after)) if after else rows
     return list(rows.order_by("-id")[:PAGE_SIZE])
