@@ -95,7 +95,7 @@ class RecordType(Generic[R]):
     """A kind of record as the house knows it: for actions, lists, API, timeline and diagrams.
 
     `visible(who)` is the one answer to "may they see it?"; `label` names a record for people;
-    `region_of` says where it lies, for worklists and scopes.
+    `along` names the relations that its actions read: they come with the record, in one query.
     """
 
     name: str
@@ -107,6 +107,12 @@ class RecordType(Generic[R]):
     label: Callable[[R], str]
     url: str = ""
     listed: tuple[str, ...] = field(default=())
+    along: tuple[str, ...] = field(default=())
+
+    def acted_on(self, who: Who) -> QuerySet[R]:
+        """What `who` may see, read as actions need it."""
+        rows = self.visible(who)
+        return rows.select_related(*self.along) if self.along else rows
 
 
 RECORD_TYPES: dict[str, RecordType[Any]] = {}

@@ -5,8 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from fengsui.platform import rules
-from fengsui.platform.accounts.models import Organisation
-from fengsui.platform.accounts.queries import certificate_number
+from fengsui.platform.accounts.queries import certified
 from fengsui.registry.models import Premises
 from fengsui.supervision.lifecycle import RESULT_TITLES, Disposal, InspectionKind, Result
 from fengsui.supervision.models import Finding, Hazard, Inspection
@@ -71,15 +70,15 @@ def remedies(on: date) -> str:
 
 
 def _common(inspection: Inspection, premises: Premises, at: datetime) -> dict[str, Any]:
-    agency = Organisation.objects.get(id=inspection.brigade_id)
+    agency = inspection.brigade
     day = rules.local_day(at)
     return {
         "number": "",
         "agency": {"name": agency.name},
         "party": _party(premises),
         "officers": [
-            {"name": post.user.name, "certificate": certificate_number(post.user_id, day)}
-            for post in (inspection.lead, inspection.second)
+            {"name": officer.post.user.name, "certificate": officer.certificate}
+            for officer in certified((inspection.lead_id, inspection.second_id), day)
         ],
         "issued_on": chinese_date(day),
     }

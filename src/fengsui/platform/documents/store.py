@@ -5,16 +5,20 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import F
-
 from fengsui.platform import rules
 from fengsui.platform.accounts.models import Organisation
 from fengsui.platform.calls import Call, Drafts
 from fengsui.platform.documents.kinds import DocumentKind, kind_named
 from fengsui.platform.documents.models import Document, NumberSeries, Rendering
+from fengsui.platform.inserts import insert
 from fengsui.platform.records import Record, record_type_of
 
 _CHINA = ZoneInfo("Asia/Shanghai")
+# A new series begins with these numbers; one that is there goes on by as many.
+_TAKEN = (
+    "ON CONFLICT (agency_id, kind, year)"
+    ' DO UPDATE SET next = documents_numberseries.next + excluded."next" - 1 RETURNING next'
+)
 _RUNNING = UUID(int=0)  # running numbers belong to no agency
 
 
@@ -53,11 +57,9 @@ def _issue(draft: Drafts, record: Record | None, at: datetime, entry_id: UUID) -
 
 def take(agency_id: UUID, kind: str, year: int, count: int = 1) -> int:
     """The first of `count` fresh numbers of a series. The row stays locked until commit."""
-    series = NumberSeries.objects.filter(agency_id=agency_id, kind=kind, year=year)
-    if not series.update(next=F("next") + count):
-        NumberSeries.objects.create(agency_id=agency_id, kind=kind, year=year, next=1 + count)
-        return 1
-    return series.values_list("next", flat=True).get() - count
+    series = {"agency_id": agency_id, "kind": kind, "year": year, "next": 1 + count}
+    (after,) = insert(NumberSeries, series, _TAKEN)
+    return int(after) - count
 
 
 def number_text(word: str, kind: DocumentKind, on: date, year: int, sequence: int) -> str:

@@ -10,7 +10,8 @@ import typst
 
 _HERE = Path(__file__).parent
 FONTS = _HERE / "fonts"
-_ROOT = _HERE.parents[1]
+_MASK = 3
+ROOT = _HERE.parents[1]
 
 
 def render(template: Path, data: Mapping[str, object]) -> bytes:
@@ -29,11 +30,14 @@ def render(template: Path, data: Mapping[str, object]) -> bytes:
 def _compiler(template: Path) -> typst.Compiler:
     """One compiler a form: fonts are read once, not per page."""
     return typst.Compiler(
-        input=str(template), root=str(_ROOT), font_paths=[str(FONTS)], ignore_system_fonts=True
+        input=str(template), root=str(ROOT), font_paths=[str(FONTS)], ignore_system_fonts=True
     )
 
 
 def matrix(text: str) -> list[str]:
-    """A QR code as rows of 0 and 1, for the form to draw."""
-    rows = segno.make(text, error="m", micro=False).matrix
+    """A QR code as rows of 0 and 1, for the form to draw.
+
+    Trying all eight masks costs as much as typesetting half a page; any mask can be read.
+    """
+    rows = segno.make(text, error="m", micro=False, mask=_MASK).matrix
     return ["".join("1" if cell else "0" for cell in row) for row in rows]

@@ -32,6 +32,7 @@ HAZARDS = record_type(
         visible=hazards_for,
         label=str,
         listed=("number", "title", "premises", "due_on"),
+        along=("premises", "inspection__brigade"),
     )
 )
 ENFORCERS = (PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD)
