@@ -1,6 +1,6 @@
 # Everything a person needs; each target does its own set-up.
 PY := .venv/bin/python
-CODE := src tests benchmarks
+CODE := src tests benchmarks tools
 
 .PHONY: setup test check bench demo requirements fmt clean
 
