@@ -17,6 +17,7 @@ from fengsui.kernel.ids import new_id
 from fengsui.platform.accounts.models import Certificate, Organisation, Post
 from fengsui.platform.documents.models import Document
 from fengsui.platform.documents.store import take
+from fengsui.platform.files.models import Attachment
 from fengsui.platform.ledger.models import Entry, EntryRow, Pending
 from fengsui.platform.ledger.store import use_key
 from fengsui.platform.regions.models import within
@@ -73,6 +74,7 @@ def order(team: Any, found: UUID | None) -> float:
         )
         visit = hazard.inspection
         officers = _officers(visit.lead_id, visit.second_id)
+        photos = Attachment.objects.filter(about_id=visit.id).count()
         findings = list(Finding.objects.filter(id__in=hazard.findings).order_by("at", "id"))
         Hazard.objects.filter(id=hazard.id, version=hazard.version).update(
             term_days=15,
@@ -106,6 +108,7 @@ def order(team: Any, found: UUID | None) -> float:
             year=2026,
             sequence=sequence,
             data={
+                "photos": photos,
                 "findings": [f.text for f in findings],
                 "officers": [officer.user.name for officer in officers],
             },

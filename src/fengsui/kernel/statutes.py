@@ -138,6 +138,14 @@ def parse_citation(text: str) -> list[Citation]:
     ]
 
 
+def formal(text: str) -> str:
+    """What `text` cites, as an official paper writes it; words that cite nothing stay as they are."""
+    try:
+        return citations.formal(citations.parse(text, _names()))
+    except Refusal:
+        return text
+
+
 def open_citation(citation: Citation, on: date | None = None) -> Reading:
     """The article's own words, or plainly what is known instead. Refuses `unknown-article`."""
     if citation.law in _held() and citation.article is not None:
@@ -237,11 +245,8 @@ def _held() -> Mapping[str, tuple[_Version, ...]]:
 def _known() -> Mapping[str, _Known]:
     return {
         entry["title"]: _Known(
-            title=entry["title"],
-            in_force=entry["in_force"],
-            tag=entry["tag"],
-            note=entry["note"],
-            articles=entry.get("articles", {}),
+            *(entry[name] for name in ("title", "in_force", "tag", "note")),
+            entry.get("articles", {}),
         )
         for entry in _index()[1]["instruments"]
     }

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from fengsui.kernel import statutes
 from fengsui.platform import rules
 from fengsui.platform.accounts.models import Organisation
 from fengsui.platform.calls import Call, Drafts
@@ -36,7 +37,8 @@ def _issue(draft: Drafts, record: Record | None, at: datetime, entry_id: UUID) -
     agency = Organisation.objects.get(id=draft.agency)
     sequence = take(agency.id, draft.kind, year)
     number = number_text(agency.word, kind, at.date(), year, sequence)
-    data = kind.form.model_validate({**draft.data, "number": number})
+    given = {"number": number, "archive": kind.archive, "power": statutes.formal(kind.source)}
+    data = kind.form.model_validate({**draft.data, **given})
     return Document(
         kind=draft.kind,
         title=kind.title,
@@ -44,7 +46,7 @@ def _issue(draft: Drafts, record: Record | None, at: datetime, entry_id: UUID) -
         agency_id=agency.id,
         year=year,
         sequence=sequence,
-        data=data.model_dump(mode="json"),
+        data=data.model_dump(mode="json", by_alias=True),
         about_type=record_type_of(type(record)).name,
         about_id=record.id,
         party=draft.party,

@@ -17,7 +17,7 @@ from fengsui.platform.records import RecordType, record_type
 from fengsui.platform.who import PostKind, Who
 from fengsui.supervision import papers
 from fengsui.supervision.access import hazards_for
-from fengsui.supervision.lifecycle import HAZARD, Disposal, HazardMove, HazardState
+from fengsui.supervision.lifecycle import HAZARD, PAPER, Disposal, HazardMove, HazardState
 from fengsui.supervision.models import Evidence, Hazard, Inspection
 from fengsui.supervision.numbers import running_number
 from fengsui.supervision.rules import Group
@@ -37,7 +37,6 @@ HAZARDS = record_type(
 )
 ENFORCERS = (PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD)
 _19, _20 = "消防监督检查规定 §19", "消防监督检查规定 §20"
-PAPER = {Disposal.IMMEDIATE: "immediate-order", Disposal.TERM: "rectification-order"}
 
 
 class Discovery(Form):
