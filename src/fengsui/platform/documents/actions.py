@@ -3,14 +3,13 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from django.db.models import QuerySet
 from pydantic import Field, model_validator
 
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform.actions import CREATE, action
 from fengsui.platform.calls import Call, Form, Outcome
 from fengsui.platform.documents import store
-from fengsui.platform.documents.access import documents_for
+from fengsui.platform.documents.access import blocks_for, documents_for
 from fengsui.platform.documents.kinds import kind_named
 from fengsui.platform.documents.lifecycle import DOCUMENT, NUMBER_BLOCK, BlockMove, Move
 from fengsui.platform.documents.models import Document, NumberBlock, Service
@@ -18,7 +17,7 @@ from fengsui.platform.documents.queries import held_by
 from fengsui.platform.questions import Titles
 from fengsui.platform.records import RecordType, record_type
 from fengsui.platform.rules import local_day
-from fengsui.platform.who import PostKind, Who
+from fengsui.platform.who import PostKind
 
 DOCUMENTS = record_type(
     RecordType(
@@ -31,11 +30,6 @@ DOCUMENTS = record_type(
         label=str,
     )
 )
-
-
-def blocks_for(who: Who) -> QuerySet[NumberBlock]:
-    """A post sees the blocks it holds."""
-    return NumberBlock.objects.filter(holder_post__in=[who.post_id])
 
 
 NUMBER_BLOCKS = record_type(
@@ -119,9 +113,10 @@ def take_block(_: None, call: Call, form: Wanted) -> Outcome:
     kind_named(form.kind)
     if call.who.organisation_id is None or call.who.post_id is None:
         raise Refusal("forbidden", action="领取号段", post=call.who.title, source="本系统默认")
-    if any(block.kind == form.kind for block in held_by(call.who.post_id)):
-        raise Refusal("block-held-already", kind=form.kind)
     year = local_day(call.at).year
+    for block in held_by(call.who.post_id):
+        if (block.kind, block.year) == (form.kind, year) and store.unused(block):
+            raise Refusal("block-held-already", kind=kind_named(form.kind).title)
     first = store.take(call.who.organisation_id, form.kind, year, form.count)
     return Outcome(
         new=NumberBlock(
@@ -139,5 +134,11 @@ def take_block(_: None, call: Call, form: Wanted) -> Outcome:
 
 @action(NUMBER_BLOCKS, BlockMove.RETURN, "交回号段", posts=_ENFORCERS, source="本系统默认")
 def return_block(block: NumberBlock, call: Call, form: Reason) -> Outcome:
-    """What was not used is void, with the reason; the numbers are never given again."""
-    return Outcome(changes={"reason": form.reason})
+    """What was not used is void, with the reason; the numbers are never given again.
+
+    The head returns the block of a phone that is lost. Refuses `block-returned`.
+    """
+    if store.held_block(block.id) is None:
+        raise Refusal("block-returned", block=str(block))
+    void = store.unused(block)
+    return Outcome(changes={"reason": form.reason, "void": void}, result={"void": void})

@@ -6,6 +6,8 @@ WORDS = {
     "served-before-issued": (422, n("送达时间早于文书制作时间 {issued}，请改正。")),
     "served-in-the-future": (422, n("送达时间 {served} 还没有到，请改正。")),
     "block-held-already": (409, n("您手中还有“{kind}”的号段没有用完，请先用完或交回。")),
+    "block-returned": (409, n("号段（{block}）已经交回，不能再交。")),
+    "number-not-held": (409, n("{year} 年“{kind}”第 {number} 号不在您持有的号段里，或者已经用过。请改用其他号，或不填号由系统编号。")),
     "document-missing": (404, n("没有这份文书，或者它已作废。")),
     "unknown-document": (422, n("没有“{kind}”这种文书。")),
 }  # fmt: skip
