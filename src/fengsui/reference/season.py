@@ -8,6 +8,7 @@ from fengsui.kernel.workdays import shipped_calendar
 from fengsui.platform.calls import Nothing
 from fengsui.platform.documents.actions import Serving
 from fengsui.platform.who import Who
+from fengsui.reference.photos import taken
 from fengsui.reference.player import Player, Team
 from fengsui.supervision.actions import (
     forms,
@@ -53,7 +54,6 @@ class Season:
         calendar = shipped_calendar()
         if not calendar.is_working_day_provisional(day, party=False):
             return
-        self.player.now = self.player.morning(day)
         last = day == self.player.until
         for team in self.teams:
             if self.player.random.random() < self.visits / len(self.teams):
@@ -85,7 +85,9 @@ class Season:
         player.act(lead, inspection.record_answers, visit, forms.Answers(answers=items))
         faults = random.sample(_FAULTS, random.choice((0, 1, 1, 2, 3)))
         for code, place, text, _reason in faults:
-            player.act(lead, inspection.add_finding, visit, self._finding(code, place, text))
+            photos = taken(player, lead, code)
+            finding = self._finding(code, place, text).model_copy(update={"photos": photos})
+            player.act(lead, inspection.add_finding, visit, finding)
         player.now += timedelta(minutes=random.randint(30, 80))
         conclusion = forms.Conclusion(accompanied_by=manager.name)
         player.act(lead, inspection.conclude, visit, conclusion)
