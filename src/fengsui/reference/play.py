@@ -22,7 +22,7 @@ def play(player: Player, brigades: int, places: int, visits: float, report: Repo
             teams.append(brigade(player, county.code, county.name, places))
             report(number, len(chosen) + player.days, county.name)
         player.step()
-        season, staged = Season(player, teams, visits), dict(schedule(player))
+        season, staged = Season(player, teams, visits), schedule(player)
         for number, day in enumerate(days(player), start=1):
             player.now = player.morning(day)
             season.play(day)

@@ -8,105 +8,80 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from fengsui.platform import rules
-from fengsui.platform.calls import Nothing
-from fengsui.platform.documents.actions import Serving
-from fengsui.platform.who import Who
-from fengsui.reference.photos import taken
 from fengsui.reference.player import Player, Team
-from fengsui.supervision.actions import forms, hazard, inspection, planning, settlement
-from fengsui.supervision.lifecycle import Disposal, Result
-from fengsui.supervision.queries import checklist, hazards_found
+from fengsui.reference.visits import Visit
+from fengsui.supervision.actions import forms, settlement
+from fengsui.supervision.lifecycle import Disposal
 
-_TERM, _LONG = 10, 45
+_TERM, _LONG, _MINUTES = 10, 45, 40
 _ASKING = settlement.Asking(
     days=10, reason="施工单位排期推迟", plan="两周内完工", measures="专人值守，每两小时巡查"
 )
-Step = tuple[date, Callable[[Team], None]]
 
 
-def schedule(player: Player) -> list[Step]:
-    """What is begun when, oldest first."""
+def schedule(player: Player) -> dict[date, Callable[[Team], None]]:
+    """What is begun on which day."""
     until = player.until
-    return [
-        (until - timedelta(days=25), lambda team: overdue(player, team)),
-        (_asking_day(until), lambda team: extension(player, team)),
-        (until, lambda team: due_today(player, team)),
-    ]
+    return {
+        until - timedelta(days=25): lambda team: overdue(player, team),
+        _asking_day(until): lambda team: extension(player, team),
+        until: lambda team: due_today(player, team),
+    }
 
 
 def overdue(player: Player, team: Team) -> None:
-    """A term that ran out with nobody coming back, an order nobody made, a request nobody answered."""
-    visited(player, team, ("C11", Disposal.IMMEDIATE, None))
-    served(player, team, visited(player, team, ("C04", Disposal.TERM, _TERM)))
-    asked = served(player, team, visited(player, team, ("C13", Disposal.TERM, _LONG)))
-    player.act(team.premises[0][1], settlement.request_extension, asked, _ASKING)
+    """An order nobody made, a term that ran out with nobody coming back, a request nobody answered."""
+    visit = _visit(player, team)
+    _found(visit, "C11", Disposal.IMMEDIATE)
+    _served(visit, _found(visit, "C04", Disposal.TERM, _TERM))
+    _asked(visit, _found(visit, "C13", Disposal.TERM, _LONG))
 
 
 def extension(player: Player, team: Team) -> None:
     """A request that the head must answer on the last day."""
-    asked = served(player, team, visited(player, team, ("C06", Disposal.TERM, _LONG)))
-    player.act(team.premises[0][1], settlement.request_extension, asked, _ASKING)
+    visit = _visit(player, team)
+    _asked(visit, _found(visit, "C06", Disposal.TERM, _LONG))
 
 
 def due_today(player: Player, team: Team) -> None:
     """A visit to make, and something to be put right at once."""
-    planned(player, team)
-    served(player, team, visited(player, team, ("C10", Disposal.IMMEDIATE, None)))
+    visit = _visit(player, team)
+    visit.plan()
+    _served(visit, _found(visit, "C10", Disposal.IMMEDIATE))
 
 
-def planned(player: Player, team: Team) -> UUID:
-    form = forms.Plan(
-        premises=team.premises[0][0],
-        lead=_post(team.officers[0]),
-        second=_post(team.officers[1]),
-        planned_on=rules.local_day(player.now),
-    )
-    return player.act(team.officers[0], planning.plan_inspection, None, form).made
-
-
-def visited(player: Player, team: Team, fault: tuple[str, Disposal, int | None]) -> UUID:
-    """A confirmed visit with one finding; the hazard that it left."""
-    code, disposal, days = fault
+def _visit(player: Player, team: Team) -> Visit:
+    """To the first premises of a team, by its first two officers: the accounts people try first."""
+    premises, manager = team.premises[0]
     lead, second = team.officers[:2]
-    visit = planned(player, team)
-    player.act(lead, inspection.arrive, visit, forms.Place())
-    passed = {item.code: Result.PASS for item in checklist(rules.local_day(player.now))}
-    player.act(lead, inspection.record_answers, visit, forms.Answers(answers=passed))
+    return Visit(player, premises, lead, second, manager)
+
+
+def _found(visit: Visit, code: str, disposal: Disposal, days: int | None = None) -> UUID:
+    """The hazard that a visit with this one finding leaves."""
     finding = forms.Found(
         code=code,
         place="二层公共区域",
         text="现场查看，不符合该项要求",
         disposal=disposal,
         term_days=days,
-        photos=taken(player, lead, code),
     )
-    player.act(lead, inspection.add_finding, visit, finding)
-    conclusion = forms.Conclusion(accompanied_by=team.premises[0][1].name)
-    player.act(lead, inspection.conclude, visit, conclusion)
-    player.act(second, inspection.confirm_record, visit, Nothing())
-    return hazards_found(visit)[0]
+    return visit.make(visit.plan(), [finding], _MINUTES)[0]
 
 
-def served(player: Player, team: Team, found: UUID) -> UUID:
-    """The hazard with its order made and served."""
-    lead = team.officers[0]
-    order = hazard.Order(reason="需要采购材料并组织施工")
-    player.act(lead, hazard.order_rectification, found, order)
-    receipt = Serving(recipient=team.premises[0][1].name)
-    player.act(lead, hazard.serve_order, found, receipt)
-    return found
+def _served(visit: Visit, found: UUID) -> None:
+    visit.order(found, "需要采购材料并组织施工")
+    visit.serve(found)
+
+
+def _asked(visit: Visit, found: UUID) -> None:
+    _served(visit, found)
+    visit.player.act(visit.manager, settlement.request_extension, found, _ASKING)
 
 
 def _asking_day(until: date) -> date:
     """The last day from which the head's deadline for a request ends on `until`, or soonest after it."""
     days = [until - timedelta(days=back) for back in range(15)]
     ends = {day: rules.deadline("D-EXTENSION", Player.morning(day)).due.date() for day in days}
-    return max(
-        day for day in days if ends[day] == min(end for end in ends.values() if end >= until)
-    )
-
-
-def _post(who: Who) -> UUID:
-    if who.post_id is None:
-        raise LookupError(f"{who.name} holds no post")
-    return who.post_id
+    soonest = min(end for end in ends.values() if end >= until)
+    return max(day for day in days if ends[day] == soonest)

@@ -32,7 +32,7 @@ from fengsui.platform.fields import keyed_hash
 from fengsui.platform.questions import Titles
 from fengsui.platform.records import RecordType, record_type
 from fengsui.platform.rules import local_day
-from fengsui.platform.who import ADMINISTRATORS, TITLES, PostKind, Who
+from fengsui.platform.who import ADMINISTRATORS, REGISTRARS, TITLES, PostKind, Who
 
 ORGANISATIONS = record_type(
     RecordType(
@@ -68,7 +68,6 @@ CERTIFICATES = record_type(
     )
 )
 _KEEPER = (PostKind.SECURITY_ADMIN,)
-_REGISTRARS = (PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD, PostKind.WINDOW_CLERK)
 _ACCESS = "GB/T 22239-2019 8.1.4.2"
 
 
@@ -114,12 +113,12 @@ class Why(Form):
     ORGANISATIONS,
     CREATE,
     "登记机构",
-    posts=(*_KEEPER, *_REGISTRARS, PostKind.CLOCK),
+    posts=(*_KEEPER, *REGISTRARS, PostKind.CLOCK),
     source=_ACCESS,
 )
 def create_organisation(_: None, call: Call, form: NewOrganisation) -> Outcome:
     """Officers register units only; agencies are the security administrator's."""
-    if call.who.kind in _REGISTRARS and form.kind != OrganisationKind.UNIT:
+    if call.who.kind in REGISTRARS and form.kind != OrganisationKind.UNIT:
         raise Refusal("only-units", kind=form.kind)
     return Outcome(new=Organisation(parent_id=form.parent, **form.model_dump(exclude={"parent"})))
 
@@ -129,13 +128,13 @@ def close_organisation(organisation: Organisation, call: Call, form: Why) -> Out
     return Outcome(result={"reason": form.reason})
 
 
-@action(POSTS, CREATE, "任命岗位", posts=(*_KEEPER, *_REGISTRARS, PostKind.CLOCK), source=_ACCESS)
+@action(POSTS, CREATE, "任命岗位", posts=(*_KEEPER, *REGISTRARS, PostKind.CLOCK), source=_ACCESS)
 def appoint(_: None, call: Call, form: Appointment) -> Outcome:
     """Officers appoint managers of units in their region; all else is the security administrator's.
 
     Refuses `organisation-unknown`, `only-managers`, `posts-not-combinable`, `post-held-already`.
     """
-    if call.who.kind in _REGISTRARS and form.kind != PostKind.PREMISES_MANAGER:
+    if call.who.kind in REGISTRARS and form.kind != PostKind.PREMISES_MANAGER:
         raise Refusal("only-managers", kind=form.kind)
     organisation = organisations_for(call.who).filter(id=form.organisation).first()
     if organisation is None:

@@ -17,7 +17,7 @@ from fengsui.platform.documents.queries import held_by
 from fengsui.platform.questions import Titles
 from fengsui.platform.records import RecordType, record_type
 from fengsui.platform.rules import local_day
-from fengsui.platform.who import PostKind
+from fengsui.platform.who import ENFORCERS, PostKind
 
 DOCUMENTS = record_type(
     RecordType(
@@ -43,7 +43,6 @@ NUMBER_BLOCKS = record_type(
         label=str,
     )
 )
-_ENFORCERS = (PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD)
 MODE_TITLES = {
     "direct": "直接送达",
     "left": "留置送达",
@@ -82,7 +81,7 @@ class Wanted(Form):
     count: int = Field(title="数量", ge=1, le=50)
 
 
-@action(DOCUMENTS, Move.SERVE, "送达文书", posts=_ENFORCERS, source="行政处罚法 §61", inner=True)
+@action(DOCUMENTS, Move.SERVE, "送达文书", posts=ENFORCERS, source="行政处罚法 §61", inner=True)
 def serve(document: Document, call: Call, form: Serving) -> Outcome:
     """The addressee has it. Refuses `served-before-issued`, `served-in-the-future`."""
     served_at = form.served_at or call.at
@@ -107,7 +106,7 @@ def annul(document: Document, call: Call, form: Reason) -> Outcome:
     return Outcome(changes={"void_reason": form.reason})
 
 
-@action(NUMBER_BLOCKS, CREATE, "领取号段", posts=_ENFORCERS, source="本系统默认")
+@action(NUMBER_BLOCKS, CREATE, "领取号段", posts=ENFORCERS, source="本系统默认")
 def take_block(_: None, call: Call, form: Wanted) -> Outcome:
     """Numbers for a phone without signal, held in the caller's name until used or returned."""
     kind_named(form.kind)
@@ -132,7 +131,7 @@ def take_block(_: None, call: Call, form: Wanted) -> Outcome:
     )
 
 
-@action(NUMBER_BLOCKS, BlockMove.RETURN, "交回号段", posts=_ENFORCERS, source="本系统默认")
+@action(NUMBER_BLOCKS, BlockMove.RETURN, "交回号段", posts=ENFORCERS, source="本系统默认")
 def return_block(block: NumberBlock, call: Call, form: Reason) -> Outcome:
     """What was not used is void, with the reason; the numbers are never given again.
 

@@ -14,7 +14,7 @@ from fengsui.platform.documents import actions as documents
 from fengsui.platform.documents.queries import document_of
 from fengsui.platform.files.queries import attachments
 from fengsui.platform.records import RecordType, record_type
-from fengsui.platform.who import PostKind, Who
+from fengsui.platform.who import ENFORCERS, PostKind, Who
 from fengsui.supervision import papers
 from fengsui.supervision.access import hazards_for
 from fengsui.supervision.lifecycle import HAZARD, PAPER, Disposal, HazardMove, HazardState
@@ -35,7 +35,6 @@ HAZARDS = record_type(
         along=("premises", "inspection__brigade"),
     )
 )
-ENFORCERS = (PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD)
 _19, _20 = "消防监督检查规定 §19", "消防监督检查规定 §20"
 
 

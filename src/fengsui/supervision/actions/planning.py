@@ -8,7 +8,7 @@ from fengsui.platform.accounts.queries import certified
 from fengsui.platform.actions import CREATE, action
 from fengsui.platform.calls import Call, Opens, Outcome
 from fengsui.platform.records import Record, RecordType, record_type
-from fengsui.platform.who import PostKind, Who
+from fengsui.platform.who import ENFORCERS, Who
 from fengsui.registry.access import premises_for
 from fengsui.registry.actions import PREMISES_TYPE
 from fengsui.supervision.access import inspections_for
@@ -36,7 +36,6 @@ INSPECTIONS = record_type(
         along=("premises", "brigade"),
     )
 )
-ENFORCERS = (PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD)
 _SOURCE = "消防监督检查规定 §14"
 
 

@@ -12,13 +12,13 @@ from fengsui.platform.actions import CREATE, action
 from fengsui.platform.calls import Call, Form, Opens, Outcome
 from fengsui.platform.questions import Offers
 from fengsui.platform.records import Record
-from fengsui.platform.who import Who
+from fengsui.platform.who import ENFORCERS, Who
 from fengsui.supervision import offers
 from fengsui.supervision.access import hazards_for
 from fengsui.supervision.actions.forms import Conclusion
 from fengsui.supervision.actions.hazard import HAZARDS
 from fengsui.supervision.actions.inspection import concluding, is_the_lead, to_confirm
-from fengsui.supervision.actions.planning import ENFORCERS, INSPECTIONS
+from fengsui.supervision.actions.planning import INSPECTIONS
 from fengsui.supervision.lifecycle import (
     HazardState,
     InspectionKind,
