@@ -19,6 +19,7 @@ def lines() -> list[str]:
         f"{len(os.sched_getaffinity(0))} cores of {_processor()}, {memory:.0f} GiB memory, {platform.system()}",
         f"Python {platform.python_version()}, Django {django.__version__}, typst {version('typst')}",
         f"SQLite {sqlite3.sqlite_version}, {_postgres()}",
+        f"load average {os.getloadavg()[0]:.1f} at the start",
     ]
 
 

@@ -8,7 +8,8 @@ Written by `make bench`; do not edit. Each figure is a ratio in one run: both si
 by operation, in rounds that begin with either side in turn. A round is the median of its operations; a
 line gives the median, least and most of seven rounds, in milliseconds of one operation.
 
-Measured on {machine}.
+Measured on {machine}. Where the load is above the number of cores, other work shared the machine: the
+milliseconds then say little, the ratios more, their spread how much.
 """
 _ABOUT = {
     "P13": """## P13: an action through `perform` ({database})

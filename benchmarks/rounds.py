@@ -27,7 +27,7 @@ class Size:
     """How long a figure is measured: rounds, and operations of each side in one round."""
 
     rounds: int = 7
-    times: int = 20
+    times: int = 8
 
 
 SHORT = Size(rounds=1, times=1)
