@@ -97,6 +97,7 @@ class RecordType(Generic[R]):
     `visible(who)` is the one answer to "may they see it?"; `label` names a record for people and
     reads the relations `named_by`; `more` tells what belongs to one record beside its own fields;
     `search` finds records by words that people know them by.
+    `along` names the relations that its actions read: they come with the record, in one query.
     """
 
     name: str
@@ -111,6 +112,12 @@ class RecordType(Generic[R]):
     named_by: tuple[str, ...] = ()
     more: Callable[[R, Who], Mapping[str, object]] | None = None
     search: Callable[[Who, str], QuerySet[R]] | None = None
+    along: tuple[str, ...] = field(default=())
+
+    def acted_on(self, who: Who) -> QuerySet[R]:
+        """What `who` may see, read as actions need it."""
+        rows = self.visible(who)
+        return rows.select_related(*self.along) if self.along else rows
 
 
 RECORD_TYPES: dict[str, RecordType[Any]] = {}
