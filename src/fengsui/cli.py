@@ -4,11 +4,13 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from fengsui.commands import asking, proof, running
+from django.db import Error as DatabaseError
+
+from fengsui.commands import asking, importing, operating, proof, running
 from fengsui.commands.declare import Run, set_up
 from fengsui.kernel.refusal import Refusal
 
-_GROUPS = (asking, running, proof)
+_GROUPS = (asking, running, operating, importing, proof)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -19,6 +21,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return run(arguments)
     except Refusal as no:
         print(_words(no), file=sys.stderr)
+        return 1
+    except DatabaseError as away:
+        print(
+            f"数据库不能用（{away}）。请先运行 fengsui check，核对 FENGSUI_HOME 和 FENGSUI_DATABASE_URL。",
+            file=sys.stderr,
+        )
         return 1
 
 

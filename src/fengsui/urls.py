@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("fengsui.web.portal.urls")),
     path("", include("fengsui.web.entry.urls")),
+    path("", include("fengsui.web.health.urls")),
     path("ui/", include("fengsui.web.ui.urls")),
     path("desk/", include("fengsui.web.desk.urls")),
 ]

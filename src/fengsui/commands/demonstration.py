@@ -11,7 +11,8 @@ from django.utils import timezone
 from tqdm import tqdm
 
 import fengsui.reference
-from fengsui.commands.install import load_regions, prepare
+from fengsui.commands import regions
+from fengsui.commands.install import prepare
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform.accounts.store import share_password
 from fengsui.platform.ledger.queries import latest_heads
@@ -35,7 +36,7 @@ def play(until: str, scale: str, seed: int, port: int) -> Iterator[str]:
     home.mkdir(parents=True)
     marker.touch()
     prepare()
-    load_regions(_REGIONS)
+    regions.load(_REGIONS)
     day = timezone.localdate() if until == "today" else date.fromisoformat(until)
     player = Player(seed, day)
     brigades, places, visits = _SIZES[scale]

@@ -9,6 +9,11 @@ from fengsui.commands.declare import add, say, set_up
 def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     made = add(commands, "init", init, "建立空的系统", "fengsui init --regions 区划.csv")
     made.add_argument("--regions", type=Path)
+    made.add_argument(
+        "--admins", default="system,security,audit", help="系统、安全、审计管理员的登录名"
+    )
+    made.add_argument("--certificate", type=Path, help="已有的服务器证书（PEM）")
+    made.add_argument("--key", type=Path, help="该证书的私钥（PEM）")
     for name, run, what in (
         ("serve", serve, "网页服务"),
         ("up", up, "网页服务和后台一起"),
@@ -17,6 +22,7 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         command = add(commands, name, run, what, f"fengsui {name}")
         command.add_argument("--port", type=int, default=8000)
         command.add_argument("--host", default="127.0.0.1")
+        command.add_argument("--behind-proxy", action="store_true", help="HTTPS 由前面的代理负责")
     played = add(commands, "demo", demo, "演示一个季度的检查", "fengsui demo --no-serve")
     played.add_argument("--until", default="today")
     played.add_argument("--scale", choices=("small", "full"), default="full")
@@ -30,7 +36,8 @@ def init(arguments: argparse.Namespace) -> int:
     set_up()
     from fengsui.commands import install
 
-    for line in install.initialise(arguments.regions):
+    given = (arguments.certificate, arguments.key)
+    for line in install.initialise(arguments.admins.split(","), arguments.regions, given):
         say(line)
     return 0
 
@@ -38,7 +45,7 @@ def init(arguments: argparse.Namespace) -> int:
 def serve(arguments: argparse.Namespace) -> int:
     from fengsui.commands import processes
 
-    return processes.serve(arguments.host, arguments.port)
+    return processes.serve(arguments.host, arguments.port, behind_proxy=arguments.behind_proxy)
 
 
 def worker(arguments: argparse.Namespace) -> int:
@@ -51,7 +58,7 @@ def worker(arguments: argparse.Namespace) -> int:
 def up(arguments: argparse.Namespace) -> int:
     from fengsui.commands import processes
 
-    return processes.up(arguments.host, arguments.port)
+    return processes.up(arguments.host, arguments.port, behind_proxy=arguments.behind_proxy)
 
 
 def demo(arguments: argparse.Namespace) -> int:

@@ -1,17 +1,25 @@
-"""One process around the one-step functions: sealer, relay, clock."""
+"""One process around the one-step functions: sealer, relay, clock; and its signs of life."""
 
 import logging
+import os
+import socket
 import threading
-from datetime import UTC, datetime
+import time
+from datetime import UTC, datetime, timedelta
 
+from django.conf import settings
 from django.db import Error, close_old_connections
 
-from fengsui.platform.ledger import store
+from fengsui.platform import rules
+from fengsui.platform.health import store as health
+from fengsui.platform.ledger import heads, store
 from fengsui.platform.worklist import sweep
 from fengsui.workers import relay
 
 log = logging.getLogger(__name__)
 _IDLE_SECONDS = 1.0
+_BEAT_SECONDS = 10.0
+_MIRROR_SECONDS = 5.0
 
 
 def work_once(now: datetime) -> bool:
@@ -19,18 +27,108 @@ def work_once(now: datetime) -> bool:
     delivered = relay.step(now)
     late = sweep.mark_late(now)
     sealed = store.seal(now)
-    store.sign(now)
     return bool(delivered or late or sealed)
+
+
+class Heads:
+    """Signs the tree while it grows, not oftener than `OPS-LIMITS` says, and exports what was signed."""
+
+    def __init__(self) -> None:
+        self.exported = heads.exported()
+        self._next = datetime.min.replace(tzinfo=UTC)
+
+    def step(self, now: datetime) -> None:
+        if now < self._next:
+            return
+        wait = limit("head_seconds", now)
+        self._next = now + timedelta(seconds=wait)
+        store.sign(now)
+        self.export()
+
+    def export(self) -> None:
+        """A full disk is no reason not to seal: what has no file yet gets it at a later turn."""
+        try:
+            self.exported = heads.export(self.exported)
+        except OSError:
+            log.exception("a head could not be exported; trying again")
+
+
+class Clock:
+    """Notices when somebody sets the wall clock: the steady clock does not follow."""
+
+    def __init__(self) -> None:
+        self._offset = time.time() - time.monotonic()
+
+    def jump(self) -> float:
+        """Seconds by which the wall clock was set since the last look; about 0 when it was not."""
+        offset = time.time() - time.monotonic()
+        jumped, self._offset = offset - self._offset, offset
+        return jumped
+
+
+class Life:
+    """Signs of life of this process in the database."""
+
+    def __init__(self) -> None:
+        self.process = f"worker@{socket.gethostname()}:{os.getpid()}"[:80]
+        self._clock = Clock()
+        self._next = 0.0
+
+    def step(self, now: datetime) -> None:
+        jumped = self._clock.jump()
+        if abs(jumped) >= limit("clock_seconds", now):
+            log.warning("the clock was set by %.1f seconds", jumped)
+            health.clock_jumped(self.process, now, jumped)
+        if time.monotonic() >= self._next:
+            health.beat(self.process, now)
+            self._next = time.monotonic() + _BEAT_SECONDS
+
+
+def limit(name: str, now: datetime) -> int:
+    """One number of `OPS-LIMITS`."""
+    return int(str(rules.table("OPS-LIMITS", rules.local_day(now))[name]))
+
+
+def mirror(stop: threading.Event) -> None:
+    """Take heads to the mirrors until told to stop; a slow mirror keeps nobody waiting."""
+    mirrors = heads.Mirrors(settings.HEAD_MIRRORS)
+    while settings.HEAD_MIRRORS and not stop.wait(_MIRROR_SECONDS):
+        try:
+            mirrors.turn()
+        except (OSError, ValueError):
+            log.exception("mirrors could not be served; trying again")
 
 
 def run(stop: threading.Event) -> None:
     """Work until told to stop; a database that is away is waited for."""
+    life, signing = Life(), Heads()
+    mirroring = threading.Thread(target=mirror, args=(stop,), daemon=True)
+    mirroring.start()
     while not stop.is_set():
         close_old_connections()
         try:
-            busy = work_once(datetime.now(UTC))
+            busy = _turn(life, signing)
         except Error:
             log.exception("the database does not answer; trying again")
             busy = False
         if not busy:
             stop.wait(_IDLE_SECONDS)
+    _leave(life, signing)
+
+
+def _turn(life: Life, signing: Heads) -> bool:
+    now = datetime.now(UTC)
+    life.step(now)
+    busy = work_once(now)
+    signing.step(now)
+    return busy
+
+
+def _leave(life: Life, signing: Heads) -> None:
+    """What is sealed is signed and exported before the process ends."""
+    try:
+        store.sign(datetime.now(UTC))
+        signing.export()
+        health.leave(life.process)
+    except Error:
+        log.exception("the database does not answer at the end")

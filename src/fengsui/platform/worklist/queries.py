@@ -39,3 +39,8 @@ def tasks_about(who: Who, about_id: UUID) -> list[Task]:
     """Living tasks on one record that this post may see, the next one first."""
     living = tasks_for(who).filter(about_id=about_id, state__in=LIVING)
     return list(living.order_by("due_at", "id"))
+
+
+def overdue_count() -> int:
+    """Living tasks whose moment has passed, of the whole house."""
+    return Task.objects.filter(state__in=LIVING, due_at__lt=timezone.now()).count()

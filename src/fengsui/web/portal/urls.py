@@ -10,5 +10,4 @@ urlpatterns = [
     path("rules/", views.rule_list, name="rules"),
     path("rules/<str:rule_id>", views.rule, name="rule"),
     path("transparency", views.transparency, name="transparency"),
-    path("healthz", views.healthz, name="healthz"),
 ]

@@ -105,9 +105,3 @@ def transparency(request: HttpRequest) -> HttpResponse:
     """Signed heads, newest first, and the key that signed them."""
     context = {"shell": _shell(), "heads": latest_heads(), "public_key": public_key()}
     return page(request, "portal/transparency.html", context)
-
-
-@door(PUBLIC)
-@require_GET
-def healthz(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("ok\n", content_type="text/plain")
