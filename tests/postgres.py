@@ -13,7 +13,14 @@ import tempfile
 from pathlib import Path
 
 BIN = Path("/usr/lib/postgresql/15/bin")
-WHERE = ("tests/platform", "tests/registry", "tests/supervision", "tests/web", "tests/api")
+WHERE = (
+    "tests/platform",
+    "tests/commands",
+    "tests/registry",
+    "tests/supervision",
+    "tests/web",
+    "tests/api",
+)
 
 
 def free_port() -> int:

@@ -73,7 +73,6 @@ def create(target: Path) -> Iterator[Writer]:
     Refuses `disk-full`; any other failure leaves nothing behind either.
     """
     part = target.with_name(f".{target.name}.part")
-    target.parent.mkdir(parents=True, exist_ok=True)
     try:
         with part.open("w+b") as file:
             part.chmod(0o600)
@@ -244,7 +243,12 @@ def _key(header: Mapping[str, Any], passphrase: str) -> bytes:
 
 
 def room_for(folder: Path, size: int) -> None:
-    """Refuses `disk-too-small` before a long copy that could not end well."""
+    """Make the folder. Refuses `disk-too-small` before a long copy that could not end well."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        problem = error.strerror
+        raise Refusal("backup-not-written", file=str(folder), problem=problem) from error
     free = shutil.disk_usage(folder).free
     if free < size:
         raise Refusal("disk-too-small", folder=str(folder), free=free, needed=size)

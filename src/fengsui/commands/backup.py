@@ -45,7 +45,6 @@ def back_up(target: Path, passphrase: str) -> dict[str, Any]:
         raise Refusal("key-missing", path=str(keys.folder()))
     home, now = Path(settings.HOME), datetime.now(UTC)
     uploads = _uploads(home)
-    target.parent.mkdir(parents=True, exist_ok=True)
     archive.room_for(target.parent, _size_of_database() * 2 + sum(map(_size, uploads)))
     with (
         _bar("备份", _size_of_database() + sum(map(_size, uploads))) as tell,

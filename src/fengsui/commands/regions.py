@@ -1,7 +1,7 @@
 """A table of administrative divisions, read wholly or not at all."""
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from fengsui.kernel.refusal import Refusal
@@ -9,8 +9,6 @@ from fengsui.platform.regions.models import CODE_LENGTH
 from fengsui.platform.regions.store import replace_regions
 
 COLUMNS = ("code", "level", "kind", "name", "parent")
-_LEVELS = frozenset("12345")
-_LONGEST = {"kind": 40, "name": 80}
 
 
 def load(path: Path) -> int:
@@ -52,21 +50,29 @@ def _is_code(text: str) -> bool:
 
 
 def _problems(row: Mapping[str, str | None]) -> Iterator[tuple[str, str]]:
+    """Column and what is wrong with it; the first one is said."""
     for column in COLUMNS:
-        if row.get(column) is None:
+        text = row.get(column)
+        if text is None:
             yield column, "这一行缺少这一列"
-            return
-    if not _is_code(str(row["code"])):
-        yield "code", "不是十二位代码"
-    if row["parent"] and not _is_code(str(row["parent"])):
-        yield "parent", "不是十二位代码"
-    if row["level"] not in _LEVELS:
-        yield "level", "应当是 1（省）到 5（村）"
-    if not str(row["name"]).strip():
-        yield "name", "没有名称"
-    for column, longest in _LONGEST.items():
-        if len(str(row[column])) > longest:
-            yield column, f"超过 {longest} 个字"
+        elif not _CHECKS[column](text):
+            yield column, _PROBLEMS[column]
+
+
+_CHECKS: Mapping[str, Callable[[str], bool]] = {
+    "code": _is_code,
+    "level": lambda text: text in {"1", "2", "3", "4", "5"},
+    "kind": lambda text: len(text) <= 40,
+    "name": lambda text: 0 < len(text.strip()) <= 80,
+    "parent": lambda text: not text or _is_code(text),
+}
+_PROBLEMS = {
+    "code": "不是十二位代码",
+    "level": "应当是 1（省）到 5（村）",
+    "kind": "超过 40 个字",
+    "name": "没有名称，或超过 80 个字",
+    "parent": "不是十二位代码",
+}
 
 
 def _wrong(row: int, column: str, problem: str) -> Refusal:

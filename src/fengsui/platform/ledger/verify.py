@@ -16,7 +16,7 @@ from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.apps import apps
 
-from fengsui.kernel import merkle
+from fengsui.kernel import canonical, merkle
 from fengsui.platform import keys
 from fengsui.platform.ledger import queries, store
 from fengsui.platform.ledger.models import Entry, EntryRow, Head
@@ -175,8 +175,8 @@ def _heads(log: int, tree: Tree, report: Report) -> None:
 def _previous(head: Head) -> str:
     """Which head this one says it follows; nothing readable counts as none."""
     try:
-        return str(json.loads(head.signed).get("previous", ""))
-    except ValueError:
+        return str(json.loads(head.signed)["previous"])
+    except (ValueError, LookupError, TypeError):
         return ""
 
 
@@ -194,10 +194,10 @@ def _opened(log: int, report: Report) -> None:
     if log == 1:
         return
     reason, body = queries.opening(log)
-    said = json.loads(body) if body else {}
     before = queries.heads(log - 1)
-    expected = {"reason": reason, "head": json.loads(before[-1].signed) if before else None}
-    if said.get("what") != store.RESTORED or said["result"] != expected:
+    head = before[-1].signed if before else "null"
+    expected = f'{{"head":{head},"reason":{canonical.dumps(reason)}}}'
+    if f'"result":{expected},' not in body or f'"what":"{store.RESTORED}"' not in body:
         report.say(f"日志 {log}：首条没有照实写明前一日志的最后树头和启用理由")
 
 
@@ -213,7 +213,7 @@ def _outside(
     own = {(log, head.size): head.signed for log in trees for head in queries.heads(log)}
     for head in kept:
         signed = own.get((head["log"], head["size"]))
-        if signed is None or json.loads(signed) != dict(head):
+        if signed is None or signed != canonical.dumps(head):
             report.say(f"日志 {head['log']}：导出过的树头（{head['size']} 条）在库中被删除或更换")
 
 
