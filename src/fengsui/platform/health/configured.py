@@ -7,20 +7,23 @@ from django.conf import settings
 
 from fengsui.platform import keys
 from fengsui.platform.health.checks import (
-    READY,
     Check,
     Finding,
     Look,
     backup,
     bad,
+    calendar,
     certificate,
     clock,
+    database,
     deliveries,
+    disk,
     key_files,
     migrations,
     ok,
     sealing,
     warn,
+    worker,
 )
 
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1", "[::1]"})
@@ -85,7 +88,10 @@ ALL: tuple[Check, ...] = (
     debug,
     second_factor,
     key_files,
-    *READY,
+    database,
+    disk,
+    calendar,
+    worker,
     migrations,
     clock,
     backup,

@@ -31,10 +31,14 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @door(PUBLIC)
 @require_GET
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Can the house work: database, disk, calendar, worker. Only states; how full is nobody's business."""
-    found = checks.run(checks.READY, timezone.now())
-    states = {finding.name: finding.state.value for finding in found}
-    status = 503 if checks.State.BAD in states.values() else 200
+    """Can the house work: database, disk, worker; and, told only, whether this year's calendar is there.
+
+    Only states; how full a disk is is nobody's business.
+    """
+    now = timezone.now()
+    needed, told = checks.run(checks.READY, now), checks.run(checks.TOLD, now)
+    states = {finding.name: finding.state.value for finding in [*told[::-1], *needed]}
+    status = 503 if any(finding.state == checks.State.BAD for finding in needed) else 200
     return HttpResponse(json.dumps(states) + "\n", "application/json", status)
 
 
