@@ -1,7 +1,7 @@
 # Everything a person needs; each target does its own set-up.
 PY := .venv/bin/python
 
-.PHONY: setup test check demo requirements fmt clean
+.PHONY: setup test check demo bundle requirements fmt clean
 
 setup: .venv/ready
 
@@ -23,6 +23,9 @@ check: setup
 
 demo: setup
 	.venv/bin/fengsui demo
+
+bundle: setup
+	$(PY) tools/bundle.py
 
 requirements:
 	for kind in run dev; do .venv/bin/uv pip compile -q --generate-hashes --no-emit-index-url --python-version 3.11 --universal --no-header requirements/$$kind.in -o requirements/$$kind.txt; done

@@ -13,6 +13,7 @@ from http.client import HTTPException
 
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from django.test import override_settings
 
 from fengsui.kernel.refusal import Refusal
@@ -141,8 +142,12 @@ def test_the_authority_lasts_ten_years_and_a_certificate_no_longer_than_phones_a
     server = x509.load_pem_x509_certificate((home / "tls" / "server.crt").read_bytes())
     assert authority.not_valid_after_utc == NOW + timedelta(days=3650)
     assert server.not_valid_after_utc - server.not_valid_before_utc == timedelta(days=825)
-    assert server.public_key().curve.name == "secp256r1"
-    assert tls.standing().names == ("fire.example", "192.0.2.7")
+    key = server.public_key()
+    assert isinstance(key, EllipticCurvePublicKey)
+    assert key.curve.name == "secp256r1"
+    found = tls.standing()
+    assert found is not None
+    assert found.names == ("fire.example", "192.0.2.7")
     server.verify_directly_issued_by(authority)
 
 
@@ -170,9 +175,11 @@ def test_a_given_certificate_is_taken_and_never_renewed_by_us(home, tmp_path):
     for path, made in zip(given, tls.paths(), strict=True):
         path.write_bytes(made.read_bytes())
 
-    tls.take(*given, NOW)
+    tls.take(given[0], given[1], NOW)
 
-    assert tls.standing().own is False
+    found = tls.standing()
+    assert found is not None
+    assert found.own is False
     assert tls.ensure(NOW + timedelta(days=800), 30, ["other.example"]) is False
 
 

@@ -41,7 +41,7 @@ def test_an_installation_of_the_version_before_is_upgraded(earlier, tmp_path):
 
 def test_the_way_back_and_a_restore_of_an_older_backup_both_work(earlier, tmp_path):
     said = earlier.did("upgrade")
-    words = re.search(r"fengsui (restore \S+ --keys [^（]+)", said).group(1).split()
+    (words,) = [found.split() for found in re.findall(r"fengsui (restore \S+ --keys [^（]+)", said)]
 
     with place(tmp_path, "back") as back:
         back.did(*words)

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from django.test import override_settings
 from django.utils import timezone
 
-from fengsui.platform import logs
+from fengsui.platform import keys, logs
 from fengsui.platform.health import checks, configured
 from fengsui.platform.health import store as health
 from fengsui.platform.health.checks import State
@@ -107,7 +108,7 @@ def test_invented_methods_do_not_grow_the_metrics(client):
 
 def test_a_full_disk_is_bad(monkeypatch):
     usage = lambda _path: type("Usage", (), {"free": 2_047 * 1_000_000})()  # noqa: E731
-    monkeypatch.setattr(checks.shutil, "disk_usage", usage)
+    monkeypatch.setattr(shutil, "disk_usage", usage)
 
     assert found(checks.disk) == [("disk", State.BAD)]
 
@@ -154,7 +155,7 @@ def test_a_backup_grows_old(tmp_path, hours, state):
 
 def test_keys_that_others_can_read_are_bad(tmp_path):
     with override_settings(HOME=tmp_path):
-        checks.keys.ensure()
+        keys.ensure()
         assert found(checks.key_files) == [("keys", State.OK)]
 
         (tmp_path / "keys" / "mac").chmod(0o640)
@@ -163,7 +164,7 @@ def test_keys_that_others_can_read_are_bad(tmp_path):
         (tmp_path / "keys" / "mac").unlink()
         (finding,) = checks.run((checks.key_files,), make.NOON)
         assert "缺少密钥 mac" in finding.text
-        checks.keys.forget()
+        keys.forget()
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from django.test import override_settings
 
@@ -54,6 +55,7 @@ def test_each_head_has_a_file_that_its_signature_can_be_checked_from(grown):
     assert names(grown / "heads") == ["1-2.json", "1-3.json"]
     said = json.loads((grown / "heads" / "1-3.json").read_text("utf-8"))
     public = load_pem_public_key(said["public_key"].encode())
+    assert isinstance(public, Ed25519PublicKey)
     public.verify(bytes.fromhex(said["signature"]), canonical.dumps(said["head"]).encode())
     assert said["head"]["size"] == 3
 

@@ -63,7 +63,8 @@ def names_something(table, row, wrong):
 def test_every_tampering_is_found_and_named(house, capsys):
     kept = exported()
     assert verify(kept=kept).wrong == []
-    found, missed = Counter(), []
+    found: Counter[tuple[str, str]] = Counter()
+    missed = []
 
     for number, (how, table, how_more) in enumerate(attempts()):
         with transaction.atomic():

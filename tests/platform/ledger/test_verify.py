@@ -239,8 +239,8 @@ def test_a_proof_between_two_heads_shows_that_history_only_grew(hazard):
     said = queries.consistency(1, old.size, new.size)
 
     path = [bytes.fromhex(step) for step in said["path"]]
-    roots = [bytes.fromhex(said[end]["head"]["root"]) for end in ("from", "to")]
-    assert merkle.verify_consistency(old.size, new.size, *roots, path)
+    was, now = [bytes.fromhex(said[end]["head"]["root"]) for end in ("from", "to")]
+    assert merkle.verify_consistency(old.size, new.size, was, now, path)
 
 
 @pytest.mark.parametrize(
