@@ -65,7 +65,10 @@ def finish(folder: Path) -> None:
             if path.is_file():
                 (folder / part / path.name).write_bytes(path.read_bytes())
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    sums = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder)}" for path in files]
+    sums = [
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder)}"
+        for path in files
+    ]
     (folder / "SHA256SUMS").write_text("\n".join(sums) + "\n", "utf-8")
 
 

@@ -10,10 +10,11 @@ import io
 import json
 import os
 import shutil
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Any
 
@@ -28,6 +29,12 @@ _DIGEST_LENGTH = 64
 _CHUNK = 1 << 20
 # OWASP's advice for scrypt: 2^17, 8, 1; 128 MB once for a backup is nothing.
 _SCRYPT = {"n": 1 << 17, "r": 8, "p": 1}
+
+# What reading a zip with any byte changed may raise (RuntimeError: it claims to be encrypted).
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError,
+    ValueError, LookupError, TypeError, AttributeError, OverflowError, RuntimeError,
+)  # fmt: skip
 
 Tell = Callable[[int], object]  # told how many bytes more were handled
 
@@ -153,15 +160,16 @@ def opened(source: Path) -> Iterator[Reader]:
 
     Refuses `backup-damaged` naming the member, `backup-unreadable` for what is no backup.
     """
-    try:
-        with source.open("rb") as file:
+    with ExitStack() as held:
+        try:
+            file = held.enter_context(source.open("rb"))
             whole = _is_whole(file)
-            with zipfile.ZipFile(file) as archive:
-                manifest = json.loads(archive.read(MANIFEST))
-                _check(source, archive, manifest, whole)
-                yield Reader(archive, manifest)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError, NotImplementedError) as no:
-        raise Refusal("backup-unreadable", file=str(source), problem=str(no)) from no
+            archive = held.enter_context(zipfile.ZipFile(file))
+            manifest = json.loads(archive.read(MANIFEST))
+            _check(source, archive, manifest, whole)
+        except _BROKEN as no:
+            raise Refusal("backup-unreadable", file=str(source), problem=str(no)) from no
+        yield Reader(archive, manifest)
 
 
 def _is_whole(file: IO[bytes]) -> bool:
@@ -193,7 +201,7 @@ def _bent(archive: zipfile.ZipFile, name: str, expected: str) -> bool:
         with archive.open(name) as file:
             for chunk in _chunks(file):
                 digest.update(chunk)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+    except _BROKEN:
         return True
     return digest.hexdigest() != expected
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import Error, connection
 from tqdm import tqdm
 
 from fengsui.commands import archive, snapshot
@@ -115,18 +115,26 @@ def restore(source: Path, passphrase: str, key_folder: Path | None, reason: str)
     The archive is read through before anything is written. Then rows, files, keys; migrations if it
     is of an earlier version; a new log, because what came after the snapshot is gone and the old log
     must not be continued as if nothing had happened; and the whole ledger is verified. Refuses what
-    `archive.opened`, `snapshot.put` and `built_whole` refuse, `keys-left-out`, `restored-not-sound`.
+    `archive.opened`, `snapshot.put` and `built_whole` refuse, `keys-left-out`, `restored-not-sound`,
+    `restore-failed`.
     """
     with archive.opened(source) as reader:
         _check(source, reader)
         secret = _secrets(reader, passphrase, key_folder)
-        with built_whole() as home, _bar("恢复", _unpacked(reader)) as tell:
-            _write_secrets(home, secret)
-            _take_files(reader, home, tell)
-            _fill_database(reader, home, tell)
-            call_command("migrate", verbosity=0)
-            keys.forget()
-            return _begin_again(reader, reason)
+        try:
+            return _build(reader, secret, reason)
+        except (OSError, Error) as error:
+            raise Refusal("restore-failed", problem=error) from error
+
+
+def _build(reader: Reader, secret: Mapping[str, bytes], reason: str) -> dict[str, Any]:
+    with built_whole() as home, _bar("恢复", _unpacked(reader)) as tell:
+        _write_secrets(home, secret)
+        _take_files(reader, home, tell)
+        _fill_database(reader, home, tell)
+        call_command("migrate", verbosity=0)
+        keys.forget()
+        return _begin_again(reader, reason)
 
 
 def _check(source: Path, reader: Reader) -> None:

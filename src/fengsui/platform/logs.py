@@ -61,3 +61,5 @@ def begin(process: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [to_file, to_screen]
     root.setLevel(logging.INFO)
+    # What is answered with 4xx has its own line by route; Django's would repeat it with the address.
+    logging.getLogger("django.request").setLevel(logging.ERROR)

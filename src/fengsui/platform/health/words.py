@@ -16,6 +16,7 @@ WORDS = {
     "passphrase-wrong": (403, n("口令不对，密钥打不开，没有恢复任何内容。请核对口令。")),
     "passphrase-unreadable": (422, n("口令文件 {file} 不能用：{problem}。请核对路径和内容。")),
     "restored-not-sound": (500, n("恢复后台账核对不符，共 {count} 处，首处：{first}。已全部撤回，请换一份备份。")),
+    "restore-failed": (500, n("恢复没有完成：{problem}。已全部撤回，请检查磁盘和数据库后重来。")),
     "home-not-empty": (409, n("{home} 不是空目录（有 {found}），没有动任何内容。请另设 FENGSUI_HOME。")),
     "database-not-empty": (409, n("数据库 {database} 不是空的，没有动任何内容。请新建一个空数据库。")),
     "certificate-invalid": (422, n("证书文件 {file}：{problem}。请换用 PEM 格式、在有效期内、与私钥配对的证书。")),

@@ -5,6 +5,7 @@ Nothing here says what an entry is about: a proof holds its digest, never its wo
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform.ledger import queries
+from fengsui.platform.rules import CHINA
 from fengsui.platform.words import answer
 from fengsui.web.doors import PUBLIC, door
 from fengsui.web.pages import page
@@ -82,12 +84,16 @@ def inclusion(request: HttpRequest, entry: UUID) -> HttpResponse:
     facts = [
         Fact(_("台账位置"), _("日志 %(log)s 第 %(index)s 条") % proof),
         Fact(_("树头"), _("%s 条") % head["size"]),
-        Fact(_("签名时间"), head["at"]),
+        Fact(_("签名时间"), _minute(head["at"])),
         Fact(_("记录摘要"), proof["digest"], code=True, wide=True),
         Fact(_("树根"), head["root"], code=True, wide=True),
     ]
     context = {"shell": _shell(), "entry": entry, "facts": facts, "path": proof["path"]}
     return page(request, "portal/inclusion.html", context)
+
+
+def _minute(text: str) -> str:
+    return datetime.fromisoformat(text).astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
 
 
 def _json(ask: Callable[[], object]) -> HttpResponse:
