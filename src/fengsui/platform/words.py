@@ -25,6 +25,7 @@ _WORDS: dict[str, tuple[int, str]] = {
     "illegal-move": (409, n("当前状态是“{state}”，不能进行“{move}”。请刷新后按当前状态办理。")),
     "changed-meanwhile": (409, n("在您填写期间，别人已经办理了这条记录：{changes}。您填写的内容仍在，请核对后再提交。")),
     "key-reused": (422, n("同一个提交编号用在了不同的内容上，请重新打开页面再提交。")),
+    "nothing-to-reveal": (422, n("{type}没有这一项可供查看的个人信息。请从列出的内容中选择。")),
     "inner-only": (409, n("“{action}”只能随其他办理一并完成，不能单独办理。")),
     "unknown-region": (422, n("区划代码 {region} 不在区划表中。请核对十二位代码。")),
     "region-elsewhere": (403, n("{region}不在您的管辖范围内。")),

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from django.db import Error, close_old_connections
 
+from fengsui.platform.calendar.sweep import ask_for_next_year
 from fengsui.platform.ledger import store
 from fengsui.platform.worklist import sweep
 from fengsui.workers import relay
@@ -18,9 +19,10 @@ def work_once(now: datetime) -> bool:
     """Every step once; True when any of them found something to do."""
     delivered = relay.step(now)
     late = sweep.mark_late(now)
+    asked = ask_for_next_year(now)
     sealed = store.seal(now)
     store.sign(now)
-    return bool(delivered or late or sealed)
+    return bool(delivered or late or asked or sealed)
 
 
 def run(stop: threading.Event) -> None:

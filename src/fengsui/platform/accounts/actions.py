@@ -30,10 +30,12 @@ from fengsui.platform.actions import CREATE, action
 from fengsui.platform.calls import PERSONAL, Call, Form, Nothing, Outcome
 from fengsui.platform.fields import keyed_hash
 from fengsui.platform.questions import Titles
-from fengsui.platform.records import RecordType, record_type
+from fengsui.platform.records import RecordType, Shown, record_type
 from fengsui.platform.rules import local_day
-from fengsui.platform.who import ADMINISTRATORS, TITLES, PostKind, Who
+from fengsui.platform.who import ADMINISTRATORS, OFFICERS, TITLES, PostKind, Who
 
+# Accounts are the security administrator's; officers look up who works where.
+_READERS = OFFICERS | {PostKind.SECURITY_ADMIN}
 ORGANISATIONS = record_type(
     RecordType(
         name="organisation",
@@ -43,6 +45,19 @@ ORGANISATIONS = record_type(
         lifecycle=ORGANISATION,
         visible=organisations_for,
         label=str,
+        listed=("name", "kind", "region"),
+        shown=(
+            Shown("name", "名称"),
+            Shown("kind", "类型", ORGANISATION_TITLES),
+            Shown("region", "区划代码"),
+            Shown("parent", "上级"),
+            Shown("word", "代字"),
+            Shown("credit_code", "统一社会信用代码"),
+            Shown("address", "地址"),
+            Shown("phone", "联系电话"),
+        ),
+        related=("parent",),
+        readers=_READERS,
     )
 )
 POSTS = record_type(
@@ -54,6 +69,19 @@ POSTS = record_type(
         lifecycle=POST,
         visible=posts_for,
         label=str,
+        listed=("user", "organisation", "kind", "since_on"),
+        shown=(
+            Shown("user", "姓名"),
+            Shown("organisation", "机构"),
+            Shown("kind", "岗位", TITLES),
+            Shown("region", "管辖区划"),
+            Shown("since_on", "任职日期"),
+            Shown("until_on", "离任日期"),
+            Shown("deputy", "代理人"),
+            Shown("deputy_until", "代理至"),
+        ),
+        related=("user", "organisation", "deputy"),
+        readers=_READERS | {PostKind.GRID_WORKER, PostKind.PREMISES_MANAGER},
     )
 )
 CERTIFICATES = record_type(
@@ -65,6 +93,15 @@ CERTIFICATES = record_type(
         lifecycle=CERTIFICATE,
         visible=certificates_for,
         label=str,
+        listed=("number", "user", "issued_on", "valid_until"),
+        shown=(
+            Shown("number", "证件编号"),
+            Shown("user", "持证人"),
+            Shown("issued_on", "发证日期"),
+            Shown("valid_until", "有效期至"),
+        ),
+        related=("user",),
+        readers=_READERS,
     )
 )
 _KEEPER = (PostKind.SECURITY_ADMIN,)

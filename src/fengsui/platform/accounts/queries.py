@@ -4,8 +4,15 @@ from datetime import date
 from uuid import UUID
 
 from fengsui.kernel.refusal import Refusal
-from fengsui.platform.accounts.lifecycle import PostState
-from fengsui.platform.accounts.models import Certificate, Post, User
+from fengsui.platform.accounts.lifecycle import OrganisationState, PostState
+from fengsui.platform.accounts.models import (
+    Certificate,
+    Organisation,
+    OrganisationKind,
+    Post,
+    User,
+)
+from fengsui.platform.regions.models import within
 from fengsui.platform.who import PostKind, Who
 
 
@@ -85,3 +92,27 @@ def certificate_number(user_id: UUID, on: date) -> str:
 def actor_of(post_id: UUID) -> Who:
     """The actor of a post, for players and tests that act as people."""
     return who_of(Post.objects.select_related("user", "organisation").get(id=post_id))
+
+
+def living_posts(organisation_id: UUID) -> list[Post]:
+    """Everybody who holds a post in an organisation now."""
+    living = Post.objects.filter(organisation_id=organisation_id).exclude(state=PostState.ENDED)
+    return list(living.select_related("user").order_by("user__name", "id"))
+
+
+def names_of(post_ids: set[UUID]) -> dict[UUID, str]:
+    """Who holds each post."""
+    return dict(Post.objects.filter(id__in=post_ids).values_list("id", "user__name"))
+
+
+def brigades_under(region: str) -> dict[UUID, str]:
+    """The brigades of a region by id, in the order of their counties."""
+    found = Organisation.objects.filter(within(region), kind=OrganisationKind.BRIGADE)
+    living = found.exclude(state=OrganisationState.CLOSED).order_by("region", "id")
+    return dict(living.values_list("id", "name"))
+
+
+def operator_id() -> UUID | None:
+    """The organisation that runs the system: where tasks for its administrators belong."""
+    kept = Organisation.objects.filter(kind=OrganisationKind.OPERATOR).order_by("id")
+    return kept.values_list("id", flat=True).first()

@@ -16,9 +16,9 @@ from fengsui.platform.documents.lifecycle import DOCUMENT, NUMBER_BLOCK, BlockMo
 from fengsui.platform.documents.models import Document, NumberBlock, Service
 from fengsui.platform.documents.queries import held_by
 from fengsui.platform.questions import Titles
-from fengsui.platform.records import RecordType, record_type
+from fengsui.platform.records import RecordType, Shown, record_type
 from fengsui.platform.rules import local_day
-from fengsui.platform.who import PostKind, Who
+from fengsui.platform.who import OFFICERS, PostKind, Who
 
 DOCUMENTS = record_type(
     RecordType(
@@ -29,6 +29,16 @@ DOCUMENTS = record_type(
         lifecycle=DOCUMENT,
         visible=documents_for,
         label=str,
+        listed=("number", "title", "party", "issued_at"),
+        shown=(
+            Shown("number", "文号"),
+            Shown("title", "文种"),
+            Shown("party", "当事人"),
+            Shown("issued_at", "制作时间"),
+            Shown("served_at", "送达时间"),
+            Shown("void_reason", "作废原因"),
+        ),
+        readers=OFFICERS | {PostKind.PREMISES_MANAGER},
     )
 )
 
@@ -47,6 +57,16 @@ NUMBER_BLOCKS = record_type(
         lifecycle=NUMBER_BLOCK,
         visible=blocks_for,
         label=str,
+        listed=("kind", "year", "first", "last", "holder_name"),
+        shown=(
+            Shown("kind", "文种"),
+            Shown("year", "年度"),
+            Shown("first", "起号"),
+            Shown("last", "止号"),
+            Shown("holder_name", "持有人"),
+            Shown("reason", "交回说明"),
+        ),
+        readers=frozenset({PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD}),
     )
 )
 _ENFORCERS = (PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD)

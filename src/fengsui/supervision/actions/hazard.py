@@ -13,8 +13,8 @@ from fengsui.platform.calls import Call, Closes, Drafts, Form, Nothing, Opens, O
 from fengsui.platform.documents import actions as documents
 from fengsui.platform.documents.queries import document_of
 from fengsui.platform.files.queries import attachments
-from fengsui.platform.records import RecordType, record_type
-from fengsui.platform.who import PostKind, Who
+from fengsui.platform.records import RecordType, Shown, record_type
+from fengsui.platform.who import OFFICERS, PostKind, Who
 from fengsui.supervision import papers
 from fengsui.supervision.access import hazards_for
 from fengsui.supervision.lifecycle import HAZARD, Disposal, HazardMove, HazardState
@@ -32,6 +32,14 @@ HAZARDS = record_type(
         visible=hazards_for,
         label=str,
         listed=("number", "title", "premises", "due_on"),
+        shown=(
+            Shown("number", "编号"),
+            Shown("title", "隐患"),
+            Shown("premises", "场所"),
+            Shown("due_on", "改正期限"),
+        ),
+        related=("premises", "brigade", "inspection"),
+        readers=OFFICERS | {PostKind.PREMISES_MANAGER},
     )
 )
 ENFORCERS = (PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD)

@@ -11,8 +11,8 @@ from fengsui.platform.accounts.models import Post
 from fengsui.platform.accounts.queries import post_in, valid_certificate
 from fengsui.platform.actions import CREATE, action
 from fengsui.platform.calls import Call, Opens, Outcome
-from fengsui.platform.records import Record, RecordType, record_type
-from fengsui.platform.who import PostKind, Who
+from fengsui.platform.records import Record, RecordType, Shown, record_type
+from fengsui.platform.who import OFFICERS, PostKind, Who
 from fengsui.registry.access import premises_for
 from fengsui.registry.actions import PREMISES_TYPE
 from fengsui.supervision.access import inspections_for
@@ -21,6 +21,7 @@ from fengsui.supervision.actions.forms import (
 )
 from fengsui.supervision.lifecycle import (
     INSPECTION,
+    KIND_TITLES,
     InspectionKind,
 )
 from fengsui.supervision.models import Inspection
@@ -37,6 +38,14 @@ INSPECTIONS = record_type(
         visible=inspections_for,
         label=str,
         listed=("number", "kind", "premises", "planned_on"),
+        shown=(
+            Shown("number", "编号"),
+            Shown("kind", "形式", KIND_TITLES),
+            Shown("premises", "场所"),
+            Shown("planned_on", "计划日期"),
+        ),
+        related=("premises", "brigade", "lead__user", "second__user", "hazard"),
+        readers=OFFICERS | {PostKind.PREMISES_MANAGER},
     )
 )
 ENFORCERS = (PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD)
