@@ -67,7 +67,9 @@ def served(home: Path, port: int) -> Iterator[str]:
     if not (home / "fengsui.sqlite3").exists():
         played = [*fengsui, "demo", "--scale", "small", "--no-serve"]
         subprocess.run(played, env=environment, check=True, stdout=subprocess.DEVNULL)
-    server = subprocess.Popen([*fengsui, "serve", "--port", str(port)], env=environment, start_new_session=True)
+    server = subprocess.Popen(
+        [*fengsui, "serve", "--port", str(port)], env=environment, start_new_session=True
+    )
     try:
         yield _answering(f"http://127.0.0.1:{port}")
     finally:

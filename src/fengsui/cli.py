@@ -4,11 +4,11 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from fengsui.commands import asking, proof, running
+from fengsui.commands import asking, calendars, proof, running
 from fengsui.commands.declare import Run, set_up
 from fengsui.kernel.refusal import Refusal
 
-_GROUPS = (asking, running, proof)
+_GROUPS = (asking, running, proof, calendars)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -116,3 +116,12 @@ def operator_id() -> UUID | None:
     """The organisation that runs the system: where tasks for its administrators belong."""
     kept = Organisation.objects.filter(kind=OrganisationKind.OPERATOR).order_by("id")
     return kept.values_list("id", flat=True).first()
+
+
+def actor_named(username: str, kind: PostKind) -> Who:
+    """The actor of a person's living post of a kind. Refuses `user-unknown`."""
+    living = Post.objects.filter(user__username=username, kind=kind).exclude(state=PostState.ENDED)
+    post = living.select_related("user", "organisation").first()
+    if post is None:
+        raise Refusal("user-unknown", username=username)
+    return who_of(post)

@@ -11,7 +11,7 @@ from fengsui.platform.actions import CREATE, action
 from fengsui.platform.calls import Call, Form, Outcome
 from fengsui.platform.documents import store
 from fengsui.platform.documents.access import documents_for
-from fengsui.platform.documents.kinds import kind_named
+from fengsui.platform.documents.kinds import DOCUMENT_KINDS, kind_named
 from fengsui.platform.documents.lifecycle import DOCUMENT, NUMBER_BLOCK, BlockMove, Move
 from fengsui.platform.documents.models import Document, NumberBlock, Service
 from fengsui.platform.documents.queries import held_by
@@ -59,7 +59,7 @@ NUMBER_BLOCKS = record_type(
         label=str,
         listed=("kind", "year", "first", "last", "holder_name"),
         shown=(
-            Shown("kind", "文种"),
+            Shown("kind", "文种", DOCUMENT_KINDS),
             Shown("year", "年度"),
             Shown("first", "起号"),
             Shown("last", "止号"),

@@ -18,6 +18,9 @@ class DocumentKind:
     form: type[BaseModel]
     source: str
 
+    def __str__(self) -> str:
+        return self.title
+
 
 DOCUMENT_KINDS: dict[str, DocumentKind] = {}
 

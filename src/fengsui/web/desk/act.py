@@ -18,6 +18,7 @@ from fengsui.kernel.refusal import Refusal
 from fengsui.platform.actions import ACTIONS, Action, perform
 from fengsui.platform.calls import Done, Form
 from fengsui.platform.files.actions import receive
+from fengsui.platform.ledger.queries import changes_since
 from fengsui.platform.questions import choices_of
 from fengsui.platform.records import Record, record_type_of
 from fengsui.platform.reveal import opened, reveal_of
@@ -39,6 +40,8 @@ from fengsui.web.forms import fields_of, read
 from fengsui.web.pages import page
 from fengsui.web.ui.fields import Choice
 from fengsui.web.ui.shapes import Crumb
+
+NO_ERRORS: Mapping[str, str] = {}
 
 
 def _declared(what: str) -> Action[Any]:
@@ -73,34 +76,64 @@ def act(request: Request, what: str, record_id: UUID) -> HttpResponse:
 
 def _form_page(request: Request, declared: Action[Any], record: Record | None) -> HttpResponse:
     who = actor(request)
+    if request.method == "POST":
+        return _submitted(request, declared, record, who)
     try:
-        if request.method == "GET" or "version" not in request.POST:
-            declared.check(record, who)
+        declared.check(record, who)
     except Refusal as no:
         return _refused(request, declared, record, no)
-    values: Mapping[str, Any] = _first(declared, record, request)
-    errors: dict[str, str] = {}
-    status = 200
-    if request.method == "POST":
-        values = request.POST.dict()
-        try:
-            form, errors = read(declared.form, request.POST, _uploads(request, who))
-            if form is not None:
-                return _done(request, declared, record, form, who)
-            status = 422
-        except Refusal as no:
-            said = answer(no)
-            errors, status = {"": said.text}, said.status
+    return _asked(request, declared, record, _first(declared, record, request))
+
+
+def _submitted(
+    request: Request, declared: Action[Any], record: Record | None, who: Who
+) -> HttpResponse:
+    """Done, or the form again with all that was typed and what is in the way."""
+    typed = request.POST.dict()
+    try:
+        form, errors = read(declared.form, request.POST, _uploads(request, who))
+        if form is not None:
+            return _done(request, declared, record, form, who)
+    except Refusal as no:
+        said = answer(no)
+        if said.status == 403:
+            return _refused(request, declared, record, no)
+        conflict = _changes(request, record)
+        errors = {} if no.code == "changed-meanwhile" else {"": said.text}
+        return _asked(request, declared, record, typed, errors, said.status, conflict)
+    return _asked(request, declared, record, typed, errors, 422)
+
+
+def _changes(request: Request, record: Record | None) -> str:
+    """What others did to the record since the form was opened, in words; nothing if they did nothing."""
+    base = request.POST.get("version", "")
+    if record is None or not base.isdigit():
+        return ""
+    record.refresh_from_db()
+    changes = changes_since(record.id, int(base))
+    return answer(Refusal("changed-meanwhile", changes=changes)).text if changes else ""
+
+
+def _asked(
+    request: Request,
+    declared: Action[Any],
+    record: Record | None,
+    values: Mapping[str, Any],
+    errors: Mapping[str, str] = NO_ERRORS,
+    status: int = 200,
+    conflict: str = "",
+) -> HttpResponse:
+    """The form; after a conflict it stands on the record as it is now and may be sent again."""
+    choices = choices_of(declared.form, actor(request), record, values)
     context = {
         "shell": shell(request, declared.of.plural),
-        "declared": declared,
+        "title": _(declared.title),
         "law": law_named(declared.source),
         "crumbs": _crumbs(declared, record),
         "back": url_of(declared.of.name, record.id) if record else f"/desk/{declared.of.plural}/",
-        "fields": fields_of(
-            declared.form, values, choices_of(declared.form, who, record, values), errors
-        ),
+        "fields": fields_of(declared.form, values, choices, errors),
         "general": [errors[""]] if errors.get("") else [],
+        "conflict": conflict,
         "version": record.version if record else "",
         "key": request.POST.get("key") if status == 422 else str(new_id()),
     }

@@ -195,8 +195,7 @@ def text_of(record: Record, field: Shown) -> str:
     """A value in the words of a page; sealed ones as their mask."""
     value = getattr(record, field.name)
     if field.words and value in field.words:
-        word = field.words[value]
-        return _(str(getattr(word, "title", word)))
+        return _(str(field.words[value]))
     return _plain(value)
 
 

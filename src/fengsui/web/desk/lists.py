@@ -32,7 +32,7 @@ def premises(found: Sequence[Premises], regions: Mapping[str, str]) -> Table:
         Row(
             [
                 Cell(row.name, reverse("desk:premises-page", args=[row.id]), row.address),
-                Cell(tags=[TagWord(row.class_title), *_flags(row)]),
+                Cell(tags=[TagWord(_(row.class_title)), *_flags(row)]),
                 Cell(regions.get(row.region, row.region)),
                 Cell(row.responsible_name, note=str(row.responsible_phone)),
             ]
@@ -50,12 +50,13 @@ def _flags(row: Premises) -> list[TagWord]:
     return [TagWord(_("人员密集场所"))] if row.crowded else []
 
 
-def inspections(found: Sequence[Inspection]) -> Table:
+def inspections(found: Sequence[Inspection], here: bool = False) -> Table:
+    """`here`: on the page of their premises."""
     columns = [
         Column(_("编号"), width="l"),
-        Column(_("场所")),
+        *([] if here else [Column(_("场所"))]),
         Column(_("形式"), width="s"),
-        Column(_("检查人员"), width="l"),
+        Column(_("检查人员"), width="" if here else "l"),
         Column(_("日期"), width="s"),
         Column(_("状态"), width="s"),
     ]
@@ -63,8 +64,8 @@ def inspections(found: Sequence[Inspection]) -> Table:
         Row(
             [
                 Cell(row.number, reverse("desk:inspection", args=[row.id])),
-                Cell(row.premises.name),
-                Cell(row.kind_title),
+                *([] if here else [Cell(row.premises.name)]),
+                Cell(_(row.kind_title)),
                 Cell(f"{row.lead.user.name}、{row.second.user.name}"),
                 Cell(row.planned_on.isoformat()),
                 Cell(tags=[state_tag(INSPECTION, row.state)]),
@@ -77,10 +78,11 @@ def inspections(found: Sequence[Inspection]) -> Table:
     return Table(_("监督检查"), columns, [Group(rows)], _pager(found, last), empty)
 
 
-def hazards(found: Sequence[Hazard], state: str) -> Table:
+def hazards(found: Sequence[Hazard], state: str, here: bool = False) -> Table:
+    """`here`: on the page of their premises, which need not be named again."""
     columns = [
         Column(_("隐患")),
-        Column(_("场所"), width="l"),
+        *([] if here else [Column(_("场所"), width="l")]),
         Column(_("处理"), width="m"),
         Column(_("改正期限"), width="s"),
         Column(_("状态"), width="m"),
@@ -89,8 +91,8 @@ def hazards(found: Sequence[Hazard], state: str) -> Table:
         Row(
             [
                 Cell(row.title, reverse("desk:hazard", args=[row.id]), row.number),
-                Cell(row.premises.name),
-                Cell(row.disposal_title),
+                *([] if here else [Cell(row.premises.name)]),
+                Cell(_(row.disposal_title)),
                 Cell(
                     row.due_on.isoformat() if row.due_on else "",
                     note=_("暂定") if row.provisional else "",

@@ -78,7 +78,7 @@ def hazard(record: Hazard, who: Who) -> dict[str, Any]:
                 record.due_on.isoformat() if record.due_on else _("尚未责令"),
                 note=_("{n} 日").format(n=record.term_days)
                 if record.term_days
-                else record.disposal_title,
+                else _(record.disposal_title),
             ),
             Party(_("承办"), officers, note=record.brigade.name),
             _responsible(record.premises),
@@ -193,7 +193,7 @@ def premises(record: Premises, who: Who) -> dict[str, Any]:
             Crumb(_("监管对象"), reverse("desk:premises")),
             Crumb(record.name),
         ],
-        "states": [state_tag(PREMISES, record.state), TagWord(record.class_title)],
+        "states": [state_tag(PREMISES, record.state), TagWord(_(record.class_title))],
         "parties": [
             _responsible(record),
             Party(_("监管大队"), record.brigade.name),
@@ -208,7 +208,7 @@ def premises(record: Premises, who: Who) -> dict[str, Any]:
             Fact(_("公众聚集场所"), _("是") if record.public_assembly else _("否")),
             Fact(_("人员密集场所"), _("是") if record.crowded else _("否")),
         ],
-        "hazards": lists.hazards(queries.hazards_at(who, record), ""),
-        "inspections": lists.inspections(queries.inspections_at(who, record)),
+        "hazards": lists.hazards(queries.hazards_at(who, record), "", here=True),
+        "inspections": lists.inspections(queries.inspections_at(who, record), here=True),
         "entries": entries(record),
     }

@@ -48,7 +48,7 @@ def kinds_of(tasks: Sequence[Task], current: str) -> list[Kind]:
 
 def worklist(tasks: Sequence[Task], who: Who) -> Table:
     """What this post has to do; the first row is the one to begin with."""
-    columns = [*_columns(), Column(_("操作"), width="m")]
+    columns = [*_columns(), Column(_("操作"), width="m", number=True)]
     steps = next_steps(tasks, who)
     rows = {
         task.id: [*_cells(task), Cell(action=steps.get(task.id) or _look(task))] for task in tasks
@@ -59,7 +59,7 @@ def worklist(tasks: Sequence[Task], who: Who) -> Table:
 
 def board(tasks: Sequence[Task], names: Mapping[UUID, str], next_url: str) -> Table:
     """What a whole brigade has to do, with who holds it and the way to give it to somebody else."""
-    columns = [*_columns(), Column(_("承办"), width="s"), Column(_("操作"), width="s")]
+    columns = [*_columns(), Column(_("承办"), width="s"), Column(_("操作"), width="s", number=True)]
     rows = {
         task.id: [*_cells(task), Cell(_holder(task, names)), Cell(action=_hand_over(task))]
         for task in tasks

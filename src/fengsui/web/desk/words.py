@@ -18,6 +18,7 @@ from fengsui.platform import rules
 from fengsui.platform.actions import Action, open_to
 from fengsui.platform.calendar.queries import current_calendar
 from fengsui.platform.documents.lifecycle import DOCUMENT
+from fengsui.platform.documents.models import Document
 from fengsui.platform.documents.queries import documents_about
 from fengsui.platform.files.queries import attached_to
 from fengsui.platform.ledger.queries import timeline
@@ -180,6 +181,10 @@ def entries(record: Record) -> list[Entry]:
     ]
 
 
+def _papers_of(record: Record) -> list[Document]:
+    return [record] if isinstance(record, Document) else documents_about(record.id)
+
+
 def papers(record: Record) -> list[Paper]:
     return [
         Paper(
@@ -189,7 +194,7 @@ def papers(record: Record) -> list[Paper]:
             note=f"{paper.number} {DOCUMENT.title(paper.state)}",
             sealed=True,
         )
-        for paper in documents_about(record.id)
+        for paper in _papers_of(record)
     ]
 
 
