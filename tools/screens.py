@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import mkdtemp
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM = "/usr/bin/chromium"
@@ -86,7 +86,7 @@ def _answering(base: str) -> str:
 
 
 def signed_in(browser: Browser, base: str, user: str, width: int, large: bool) -> Page:
-    size = {"width": width, "height": WIDTHS.get(width, 844)}
+    size = ViewportSize(width=width, height=WIDTHS.get(width, 844))
     context = browser.new_context(viewport=size, locale="zh-CN")
     if large:
         context.add_cookies([{"name": "text", "value": "large", "url": base}])

@@ -51,7 +51,7 @@ def test_the_preview_says_how_many_deadlines_move_and_writes_nothing(client):
 
 def test_only_what_was_previewed_is_loaded(client):
     page = client.post("/desk/calendar-years/load", typed()).content.decode()
-    digest = re.search(r'name="confirm" value="([0-9a-f]+)"', page)[1]
+    digest = re.findall(r'name="confirm" value="([0-9a-f]+)"', page)[0]
 
     changed = client.post("/desk/calendar-years/load", typed(confirm=digest, source="另一份通知"))
     assert (changed.status_code, LoadedYear.objects.count()) == (200, 0)

@@ -71,7 +71,7 @@ def place():
     for who in people.values():
         make.password(who, PASSWORD)
     work_once(make.NOON)
-    paper = Document.objects.filter(about_id=hazard.id).first()
+    paper = Document.objects.get(about_id=hazard.id)
     known = {
         "premises": team.premises.id,
         "hazard": hazard.id,
