@@ -9,6 +9,7 @@ from django.db import Error as DatabaseError
 from fengsui.commands import (
     access,
     asking,
+    calendars,
     drawing,
     frames,
     jobs,
@@ -32,6 +33,7 @@ _GROUPS = (
     tables,
     jobs,
     operating,
+    calendars,
 )
 
 

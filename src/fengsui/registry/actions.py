@@ -10,8 +10,9 @@ from fengsui.platform.actions import CREATE, action, perform
 from fengsui.platform.calls import PERSONAL, Call, Form, Outcome
 from fengsui.platform.fields import Sealed
 from fengsui.platform.questions import Offers, Titles
-from fengsui.platform.records import RecordType, record_type
-from fengsui.platform.who import REGISTRARS
+from fengsui.platform.records import RecordType, Shown, record_type
+from fengsui.platform.reveal import revealable
+from fengsui.platform.who import OFFICERS, REGISTRARS, PostKind
 from fengsui.registry import details, offers
 from fengsui.registry.access import premises_for
 from fengsui.registry.lifecycle import CLASS_TITLES, PREMISES, Move, PremisesClass
@@ -30,7 +31,23 @@ PREMISES_TYPE = record_type(
         listed=("name", "address", "premises_class"),
         more=details.of_premises,
         search=premises_named,
+        shown=(
+            Shown("name", "单位名称"),
+            Shown("address", "地址"),
+            Shown("premises_class", "类别", CLASS_TITLES),
+            Shown("responsible_name", "消防安全责任人"),
+            Shown("responsible_phone", "责任人电话"),
+            Shown("manager_name", "消防安全管理人"),
+            Shown("manager_phone", "管理人电话"),
+        ),
+        related=("unit", "brigade"),
+        readers=OFFICERS | {PostKind.GRID_WORKER, PostKind.PREMISES_MANAGER},
     )
+)
+# Who must reach the persons who answer for a place; a manager sees those of his own unit.
+reveal_premises = revealable(
+    PREMISES_TYPE,
+    posts=(PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD, PostKind.PREMISES_MANAGER),
 )
 _SOURCE = "消防法 §16、§17；消防监督检查规定 §7"
 
