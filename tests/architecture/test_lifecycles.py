@@ -28,6 +28,22 @@ MATRICES = {
         valid      withdrawn
         withdrawn  -
     """,
+    "api_key": """
+                 revoke
+        valid    revoked
+        revoked  -
+    """,
+    "ticket": """
+                use   cancel
+        issued  used  void
+        used    -     -
+        void    -     -
+    """,
+    "phone": """
+                 revoke
+        bound    revoked
+        revoked  -
+    """,
     "document": """
                 serve   annul
         issued  served  void
@@ -49,6 +65,33 @@ MATRICES = {
     "calendar_year": """
         (no moves)
         loaded
+    """,
+    "awaited_year": """
+                 settle
+        awaited  known
+        known    -
+    """,
+    "notice_wish": """
+                change
+        stated  stated
+    """,
+    "address_use": """
+        (no moves)
+        recorded
+    """,
+    "channel_fault": """
+                close
+        open    closed
+        closed  -
+    """,
+    "job": """
+                   begin    finish  fail    pause   cancel     resume
+        queued     running  -       failed  paused  cancelled  -
+        running    -        done    failed  paused  cancelled  -
+        paused     -        -       -       -       cancelled  queued
+        done       -        -       -       -       -          -
+        failed     -        -       -       -       -          queued
+        cancelled  -        -       -       -       -          queued
     """,
     "premises": """
                     close

@@ -41,7 +41,7 @@ PREMISES_TYPE = record_type(
             Shown("manager_phone", "管理人电话"),
         ),
         related=("unit", "brigade"),
-        readers=OFFICERS | {PostKind.GRID_WORKER, PostKind.PREMISES_MANAGER},
+        readers=OFFICERS | {PostKind.PREMISES_MANAGER},
     )
 )
 # Who must reach the persons who answer for a place; a manager sees those of his own unit.

@@ -44,6 +44,7 @@ ADDRESS_USES = record_type(
         lifecycle=ADDRESS_USE,
         visible=address_uses_for,
         label=str,
+        readers=frozenset({PostKind.AUDIT_ADMIN}),
     )
 )
 FAULTS = record_type(
@@ -55,6 +56,7 @@ FAULTS = record_type(
         lifecycle=FAULT,
         visible=faults_for,
         label=str,
+        readers=frozenset({PostKind.SYSTEM_ADMIN}),
     )
 )
 _PEOPLE = frozenset(PostKind) - {PostKind.PUBLIC, PostKind.DEVICE, PostKind.CLOCK}

@@ -28,6 +28,7 @@ from fengsui.platform.signin.lifecycle import (
 from fengsui.platform.signin.models import TICKET_TITLES, Phone, Ticket, TicketKind
 from fengsui.platform.who import REGISTRARS, PostKind, Who
 
+ISSUERS = (PostKind.SECURITY_ADMIN, *REGISTRARS)
 TICKETS = record_type(
     RecordType(
         name="ticket",
@@ -37,6 +38,7 @@ TICKETS = record_type(
         lifecycle=TICKET,
         visible=tickets_for,
         label=str,
+        readers=frozenset({*ISSUERS, PostKind.AUDIT_ADMIN}),
     )
 )
 PHONES = record_type(
@@ -51,7 +53,6 @@ PHONES = record_type(
     )
 )
 _SOURCE = "GB/T 22239-2019 8.1.4.1"
-ISSUERS = (PostKind.SECURITY_ADMIN, *REGISTRARS)
 _OWNERS = tuple(
     kind for kind in PostKind if kind not in (PostKind.PUBLIC, PostKind.DEVICE, PostKind.CLOCK)
 )

@@ -9,7 +9,7 @@ from fengsui.platform.accounts.queries import usable_posts
 from fengsui.platform.rules import local_day
 from fengsui.platform.who import OFFICERS, TITLES, PostKind, Who
 from fengsui.platform.worklist.queries import counts_of
-from fengsui.web.doors import BUSINESS
+from fengsui.web.doors import SUPERVISION
 from fengsui.web.entry.middleware import Request
 from fengsui.web.people import doors as people
 from fengsui.web.ui.shell import NavItem, Place, PostChoice, Shell
@@ -49,7 +49,7 @@ def shell(request: Request, current: str, search: str = "") -> Shell:
         post_title=f"{who.organisation}·{who.title}{acting}",
         posts=_posts(who),
         nav=_nav(who, current),
-        search_url=reverse("desk:find") if who.kind in BUSINESS else "",
+        search_url=reverse("desk:find") if who.kind in SUPERVISION else "",
         search_text=search,
         sign_out_url="/sign-out",
         switch_url="/post",
