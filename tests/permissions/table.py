@@ -31,7 +31,7 @@ class UrlRow:
     """One address: `cells` says what each kind of post, and nobody, gets.
 
     `arguments` fill the address from the world of the test: `record_id={hazard.id}`. `gate` is "door"
-    where the middleware asks the view's door, "api" where the API asks for itself.
+    where the view's door decides, "page" where the page asks further, "api" where the API does.
     """
 
     name: str

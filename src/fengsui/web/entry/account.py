@@ -137,9 +137,11 @@ def end(request: Request) -> HttpResponse:
 @door(PEOPLE)
 @require_POST
 def lose_phone(request: Request, phone_id: UUID) -> HttpResponse:
-    """My phone is lost: it is out at its next request."""
-    who, _user_id = _who(request)
+    """My phone is lost: it is out at its next request. Another's phone is not there."""
+    who, user_id = _who(request)
     now = timezone.now()
+    if phone_id not in {phone.id for phone in queries.phones_of(who, user_id)}:
+        raise Http404
     call = Call(who, Way.DESK, str(new_id()), at=now, received_at=now)
     perform(revoke_phone, phone_id, call, Nothing())
     messages.success(request, _("已解除绑定。"))
