@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from fengsui.kernel.ids import new_id
-from fengsui.platform.accounts.models import Post
+from fengsui.platform.accounts.models import Post, User
 from fengsui.platform.actions import ACTIONS, perform
 from fengsui.platform.apikeys.models import ApiKey
 from fengsui.platform.calendar.models import AwaitedYear, LoadedYear
@@ -130,7 +130,7 @@ def _year(stage: Stage, state: str) -> LoadedYear:
 def _ticket(stage: Stage, state: str) -> Ticket:
     return Ticket.objects.create(
         **made(state),
-        user_id=stage.manager.user_id,
+        user=User.objects.get(id__in=[stage.manager.user_id]),
         kind="link",
         digest="5" * 64,
         valid_until=make.NOON + timedelta(days=1),
@@ -192,7 +192,7 @@ RECORDS: dict[str, Callable[[Stage, str], Any]] = {
     "inspection": _inspection,
     "job": _job,
     "notice_wish": lambda stage, state: Wish.objects.create(
-        **made(state), user_id=stage.lead.user_id
+        **made(state), user_id=stage.lead_post.user_id
     ),
     "number_block": _block,
     "organisation": lambda _, state: make.organisation(kind="unit", state=state),
