@@ -85,7 +85,7 @@ def test_an_order_appears_on_the_managers_screen_and_is_seen(browser, site, widt
     built, address, _ = site
     page = signed_in(browser, site, "manager", width)
     bell = page.get_by_role("link", name="通知")
-    tasks = page.locator("main").get_by_role("link", name="改正火灾隐患")
+    tasks = page.locator("#tasks tbody tr", has_text="改正火灾隐患")
     tasks_before = tasks.count()
     before = int(bell.locator("[data-badge]").text_content() or 0)
 
