@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as n
 
 from fengsui.platform.accounts.queries import usable_posts
+from fengsui.platform.notices.queries import unread
 from fengsui.platform.rules import local_day
 from fengsui.platform.who import OFFICERS, TITLES, PostKind, Who
 from fengsui.platform.worklist.queries import counts_of
@@ -55,6 +56,10 @@ def shell(request: Request, current: str, search: str = "") -> Shell:
         switch_url="/post",
         language_url="/language",
         home_url="/desk/",
+        account_url="/account",
+        notices_url="/desk/notices/",
+        unread=unread(who),
+        live_url="/live",
     )
 
 
