@@ -4,10 +4,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from pydantic import Field
 
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform import rules
+from fengsui.platform.accounts.queries import check_certified
 from fengsui.platform.actions import CREATE, action, perform
 from fengsui.platform.calls import Call, Closes, Drafts, Form, Nothing, Opens, Outcome
 from fengsui.platform.documents import actions as documents
@@ -15,6 +17,7 @@ from fengsui.platform.documents.queries import document_of
 from fengsui.platform.files.queries import attachments
 from fengsui.platform.records import RecordType, Shown, record_type
 from fengsui.platform.who import ENFORCERS, OFFICERS, PostKind, Who
+from fengsui.platform.worklist.queries import is_held_by
 from fengsui.supervision import details, papers
 from fengsui.supervision.access import hazards_for
 from fengsui.supervision.lifecycle import HAZARD, PAPER, Disposal, HazardMove, HazardState
@@ -106,30 +109,41 @@ def open_hazard(_: None, call: Call, form: Discovery) -> Outcome:
         found_at=found_at,
         term_days=form.term_days,
     )
-    return Outcome(new=hazard, opens=[_to_order(hazard, "order", "制作", found_at)])
+    return Outcome(new=hazard, opens=[to_order(hazard, "order", "制作")])
 
 
-def _to_order(hazard: Hazard, kind: str, verb: str, found_at: datetime) -> Opens:
-    """T-19b: three working days from the visit; an immediate order on the day itself."""
+def to_order(hazard: Hazard, kind: str, verb: str, holder: UUID | None = None) -> Opens:
+    """T-19b: three working days from the visit; an immediate order on the day itself.
+
+    For the visit's lead, unless another `holder` was given the matter.
+    """
     at_once = hazard.disposal == Disposal.IMMEDIATE
     paper = "责令立即改正通知书" if at_once else "责令限期改正通知书"
     return Opens(
         kind=kind,
         title=f"{verb}{paper}",
-        due=rules.deadline("D-AT-ONCE" if at_once else "T-19b", found_at, region=hazard.region),
+        due=rules.deadline(
+            "D-AT-ONCE" if at_once else "T-19b", hazard.found_at, region=hazard.region
+        ),
         organisation=hazard.brigade_id,
-        holder=hazard.inspection.lead_id,
+        holder=holder or hazard.inspection.lead_id,
         subject=hazard.premises.name,
         note=hazard.title,
     )
 
 
 def _may_handle(hazard: Hazard, who: Who) -> None:
-    """The two officers of the visit, or the head of their brigade."""
+    """The two officers of the visit, whoever was given their task, or the head of their brigade.
+
+    Who makes or serves an order enforces and needs a certificate of his own (行政处罚法 §42); the
+    head answers for his brigade. Refuses `not-your-hazard`, `certificate-missing`.
+    """
+    if who.kind == PostKind.BRIGADE_HEAD and who.organisation_id == hazard.brigade_id:
+        return
     officers = (hazard.inspection.lead_id, hazard.inspection.second_id)
-    heads = who.kind == PostKind.BRIGADE_HEAD and who.organisation_id == hazard.brigade_id
-    if who.post_id not in officers and not heads:
+    if who.post_id not in officers and not is_held_by(who, hazard.id, ("order", "serve")):
         raise Refusal("not-your-hazard", number=hazard.number)
+    check_certified(who, rules.local_day(timezone.now()))
 
 
 def _found_term(hazard: Hazard) -> dict[str, object]:
@@ -153,6 +167,7 @@ def order_rectification(hazard: Hazard, call: Call, form: Order) -> Outcome:
     """
     changes = _term(hazard, call.at, form)
     measured = {"ordered_at": call.at, "measures": form.measures, "reason": form.reason}
+    given = is_held_by(call.who, hazard.id, ("order",))
     order = Drafts(
         kind=PAPER[Disposal(hazard.disposal)],
         agency=hazard.brigade_id,
@@ -162,7 +177,7 @@ def order_rectification(hazard: Hazard, call: Call, form: Order) -> Outcome:
     return Outcome(
         changes=changes | measured,
         closes=[Closes("order")],
-        opens=[_to_order(hazard, "serve", "送达", hazard.found_at)],
+        opens=[to_order(hazard, "serve", "送达", call.who.post_id if given else None)],
         documents=[order],
     )
 
