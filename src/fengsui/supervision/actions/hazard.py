@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
 from pydantic import Field
 
 from fengsui.kernel.refusal import Refusal
@@ -133,17 +132,21 @@ def to_order(hazard: Hazard, kind: str, verb: str, holder: UUID | None = None) -
 
 
 def _may_handle(hazard: Hazard, who: Who) -> None:
-    """The two officers of the visit, whoever was given their task, or the head of their brigade.
-
-    Who makes or serves an order enforces and needs a certificate of his own (行政处罚法 §42); the
-    head answers for his brigade. Refuses `not-your-hazard`, `certificate-missing`.
-    """
+    """The two officers of the visit, whoever was given their task, or the head of their brigade."""
     if who.kind == PostKind.BRIGADE_HEAD and who.organisation_id == hazard.brigade_id:
         return
     officers = (hazard.inspection.lead_id, hazard.inspection.second_id)
     if who.post_id not in officers and not is_held_by(who, hazard.id, ("order", "serve")):
         raise Refusal("not-your-hazard", number=hazard.number)
-    check_certified(who, rules.local_day(timezone.now()))
+
+
+def _check_enforces(call: Call) -> None:
+    """Who makes or serves an order needs a certificate of his own that day, a deputy too (行政处罚法 §42).
+
+    The head answers for his brigade. Refuses `certificate-missing`.
+    """
+    if call.who.kind != PostKind.BRIGADE_HEAD:
+        check_certified(call.who, rules.local_day(call.at))
 
 
 def _found_term(hazard: Hazard) -> dict[str, object]:
@@ -163,8 +166,9 @@ def _found_term(hazard: Hazard) -> dict[str, object]:
 def order_rectification(hazard: Hazard, call: Call, form: Order) -> Outcome:
     """Number the order. A term order says how long and why (T-20a); an immediate one has no term.
 
-    Refuses `term-required`, `term-too-long`, `term-not-for-immediate`.
+    Refuses `term-required`, `term-too-long`, `term-not-for-immediate`, `certificate-missing`.
     """
+    _check_enforces(call)
     changes = _term(hazard, call.at, form)
     measured = {"ordered_at": call.at, "measures": form.measures, "reason": form.reason}
     given = is_held_by(call.who, hazard.id, ("order",))
@@ -207,6 +211,7 @@ def _term(hazard: Hazard, at: datetime, form: Order) -> dict[str, Any]:
 )
 def serve_order(hazard: Hazard, call: Call, form: documents.Serving) -> Outcome:
     """The party has the order: its term runs, and the re-inspection follows its end (T-20b)."""
+    _check_enforces(call)
     order = document_of(hazard.id, PAPER[Disposal(hazard.disposal)])
     perform(documents.serve, order, call.child(), form)
     ordered_at = hazard.ordered_at or call.at
