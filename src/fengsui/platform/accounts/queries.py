@@ -121,10 +121,12 @@ def certified(
 
 def check_certified(who: Who, on: date) -> None:
     """The person who acts, holder or deputy, may enforce on a day. Refuses `certificate-missing`."""
-    post = Post.objects.filter(id=who.post_id).first()
-    person = post and (post.deputy_id if who.acting_for else post.user_id)
+    post = Post.objects.filter(id__in=[who.post_id]).first()
+    if post is None:
+        raise Refusal("certificate-missing", officer=who.name, on=on)
+    person = post.deputy_id if who.acting_for else post.user_id
     valid = Certificate.objects.filter(state="valid", issued_on__lte=on, valid_until__gte=on)
-    if not valid.filter(user_id=person).exists():
+    if not valid.filter(user_id__in=[person]).exists():
         raise Refusal("certificate-missing", officer=who.name, on=on)
 
 

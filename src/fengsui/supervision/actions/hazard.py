@@ -162,6 +162,11 @@ def _found_term(hazard: Hazard) -> dict[str, object]:
     guard=_may_handle,
     main=True,
     starts=_found_term,
+    rules=(
+        "T-19b",
+        "T-20a",
+        "T-20a-MAX",
+    ),
 )
 def order_rectification(hazard: Hazard, call: Call, form: Order) -> Outcome:
     """Number the order. A term order says how long and why (T-20a); an immediate one has no term.
@@ -208,6 +213,10 @@ def _term(hazard: Hazard, at: datetime, form: Order) -> dict[str, Any]:
     source=_19,
     guard=_may_handle,
     main=True,
+    rules=(
+        "T-19b",
+        "T-20b",
+    ),
 )
 def serve_order(hazard: Hazard, call: Call, form: documents.Serving) -> Outcome:
     """The party has the order: its term runs, and the re-inspection follows its end (T-20b)."""
@@ -277,7 +286,13 @@ def submit_evidence(hazard: Hazard, call: Call, form: Evident) -> Outcome:
 
 
 @action(
-    HAZARDS, HazardMove.APPLY, "申请复查", posts=(PostKind.PREMISES_MANAGER,), source=_20, main=True
+    HAZARDS,
+    HazardMove.APPLY,
+    "申请复查",
+    posts=(PostKind.PREMISES_MANAGER,),
+    source=_20,
+    main=True,
+    rules=("T-20b",),
 )
 def apply_reinspection(hazard: Hazard, call: Call, _: Nothing) -> Outcome:
     """The second trigger of T-20b: three working days from the application."""

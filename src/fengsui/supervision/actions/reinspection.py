@@ -62,6 +62,10 @@ def _is_due(hazard: Record, who: Who) -> None:
     guard=_is_due,
     main=True,
     begins=(HAZARDS, "hazard"),
+    rules=(
+        "T-20b",
+        "D-VISIT",
+    ),
 )
 def start_reinspection(_: None, call: Call, form: Reinspect) -> Outcome:
     """The caller leads. Refuses `hazard-not-due`, `reinspection-underway`, `certificate-missing`."""
@@ -105,6 +109,7 @@ def start_reinspection(_: None, call: Call, form: Reinspect) -> Outcome:
     source=_SOURCE,
     guard=_reinspection,
     main=True,
+    rules=("D-CONFIRM",),
 )
 def conclude_reinspection(inspection: Inspection, call: Call, form: Reconclusion) -> Outcome:
     """What became of the hazard, as the officers saw it; the other officer confirms."""

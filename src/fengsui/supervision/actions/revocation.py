@@ -46,6 +46,7 @@ def _may_revoke(hazard: Hazard, who: Who) -> None:
     posts=(PostKind.BRIGADE_HEAD,),
     source="本系统默认",
     guard=_may_revoke,
+    rules=("T-19b",),
 )
 def revoke_order(hazard: Hazard, call: Call, form: Revocation) -> Outcome:
     """Served or not, the order is void with its reason, and all that it set going ends.
