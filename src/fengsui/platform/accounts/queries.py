@@ -119,6 +119,17 @@ def certified(
     return [found[post_id] for post_id in post_ids]
 
 
+def check_certified(who: Who, on: date) -> None:
+    """The person who acts, holder or deputy, may enforce on a day. Refuses `certificate-missing`."""
+    post = Post.objects.filter(id__in=[who.post_id]).first()
+    if post is None:
+        raise Refusal("certificate-missing", officer=who.name, on=on)
+    person = post.deputy_id if who.acting_for else post.user_id
+    valid = Certificate.objects.filter(state="valid", issued_on__lte=on, valid_until__gte=on)
+    if not valid.filter(user_id__in=[person]).exists():
+        raise Refusal("certificate-missing", officer=who.name, on=on)
+
+
 def actor_of(post_id: UUID) -> Who:
     """The actor of a post, for players and tests that act as people."""
     return who_of(Post.objects.select_related("user", "organisation").get(id=post_id))

@@ -132,9 +132,13 @@ def _is_of_his_agency(document: Document, who: Who) -> None:
     posts=(PostKind.BRIGADE_HEAD,),
     source="本系统默认",
     guard=_is_of_his_agency,
+    inner=True,
 )
 def annul(document: Document, call: Call, form: Reason) -> Outcome:
-    """The number stays used and says why; it is never given again."""
+    """The number stays used and says why; it is never given again.
+
+    Only inside an action on what the paper is about, which knows what follows from its end.
+    """
     return Outcome(changes={"void_reason": form.reason})
 
 

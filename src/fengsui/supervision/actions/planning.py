@@ -69,6 +69,7 @@ def _is_registered(premises: Record, who: Who) -> None:
     main=True,
     begins=(PREMISES_TYPE, "premises"),
     starts=_today,
+    rules=("D-VISIT",),
 )
 def plan_inspection(_: None, call: Call, form: Plan) -> Outcome:
     """Two certified officers are to visit a premises on a day."""

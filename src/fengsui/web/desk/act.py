@@ -32,7 +32,7 @@ from fengsui.supervision.lifecycle import RESULT_TITLES, Result
 from fengsui.web.calls import desk_call
 from fengsui.web.desk.actor import actor
 from fengsui.web.desk.shell import shell
-from fengsui.web.desk.words import OWN_PAGES, law_named, url_of
+from fengsui.web.desk.words import OWN_PAGES, law_named, measured_by, url_of
 from fengsui.web.doors import PEOPLE, door
 from fengsui.web.entry.middleware import Request
 from fengsui.web.forms import fields_of, read
@@ -128,6 +128,7 @@ def _asked(
         "shell": shell(request, declared.of.plural),
         "title": _(declared.title),
         "law": law_named(declared.source),
+        "measures": measured_by(declared, local_day(timezone.now())),
         "crumbs": _crumbs(declared, record),
         "back": url_of(declared.of.name, record.id) if record else f"/desk/{declared.of.plural}/",
         "fields": fields_of(declared.form, values, choices, errors),
@@ -209,11 +210,18 @@ def _uploads(request: HttpRequest, who: Who) -> dict[str, Sequence[UUID]]:
 @door(ENFORCERS)
 @require_http_methods(["GET", "POST"])
 def items(request: Request, record_id: UUID) -> HttpResponse:
-    """The checklist of a visit: all items on one page, three answers each."""
+    """The checklist of a visit for its two officers: all items on one page, three answers each.
+
+    Whoever else sees the visit reads the answers on the visit's own page.
+    """
     who = actor(request)
     record = queries.inspection_page(who, record_id)
     if record is None:
         raise Http404
+    try:
+        record_answers.check(record, who)
+    except Refusal as no:
+        return _refused(request, record_answers, record, no)
     asked = queries.checklist(local_day(record.arrived_at or timezone.now()), record.region)
     said: dict[str, str] = dict(queries.answers_of(record))
     error = ""

@@ -1,7 +1,7 @@
 """Records in the words and shapes of a page."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 from uuid import UUID
@@ -46,6 +46,8 @@ OWN_PAGES = {
     "calendar_year.load_year": "desk:calendar-load",
 }
 DAYS_TOLD = 6
+# The source of what no law says: the house's own default.
+OURS = "本系统默认"
 _TONES: dict[str, Tone] = {
     "overdue": "bad",
     "closed": "done",
@@ -95,8 +97,16 @@ def law_named(source: str) -> Law:
     try:
         statutes.parse_citation(source)
     except Refusal:
-        return Law(source)
+        return Law(source, evidence="D" if source == OURS else "")
     return Law(source, f"/law/{quote(source)}")
+
+
+def measured_by(declared: Action[Any], on: date) -> list[Law]:
+    """The rules that measure an action, each with its words and its evidence."""
+    return [
+        Law(rule.title, f"/rules/{rule.id}", rule.id, rule.text, evidence=rule.tag)
+        for rule in rules.in_force(declared.rules, on)
+    ]
 
 
 def law_of(task: Task) -> Law:
