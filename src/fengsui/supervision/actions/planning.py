@@ -36,7 +36,6 @@ INSPECTIONS = record_type(
         label=str,
         listed=("number", "kind", "premises", "planned_on"),
         more=details.of_inspection,
-        along=("premises", "brigade"),
         shown=(
             Shown("number", "编号"),
             Shown("kind", "形式", KIND_TITLES),
