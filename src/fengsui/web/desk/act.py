@@ -159,7 +159,8 @@ def _done(
     done = perform(declared, record.id if record else None, desk_call(request, who), form)
     if record is not None and declared is reveal_of(declared.of):
         return _revealed(request, record, done)
-    messages.success(request, _("已办理：{what}").format(what=_(declared.title)))
+    said = _("已办理：{what}").format(what=_(declared.title))
+    messages.success(request, said, extra_tags=request.path)  # its draft is done with
     return redirect(url_of(declared.of.name, done.made))
 
 
@@ -229,7 +230,7 @@ def items(request: Request, record_id: UUID) -> HttpResponse:
         except ValueError:
             error = _("请至少填写一项，并从三个结果中选择。")
         else:
-            messages.success(request, _("已保存检查项。"))
+            messages.success(request, _("已保存检查项。"), extra_tags=request.path)
             return redirect("desk:inspection", record_id=record.id)
     last = queries.last_results(record)
     context = {

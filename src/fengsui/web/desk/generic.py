@@ -72,7 +72,7 @@ def record_list(request: Request, plural: str) -> HttpResponse:
         "states": _states(of, state),
         "creations": creations(of, who),
         "beside": beside(of, who),
-        "table": _table(of, found, state),
+        "table": _table(of, who, found, state),
     }
     return page(request, "desk/list.html", context)
 
@@ -123,15 +123,27 @@ _BESIDE: tuple[tuple[str, Container[PostKind], str, str, list[str]], ...] = (
 )
 
 
-def _table(of: RecordType[Any], found: list[Record], state: str) -> Table:
+def _table(of: RecordType[Any], who: Who, found: list[Record], state: str) -> Table:
     names = [field for field in of.shown if field.name in of.listed]
     columns = [Column(_(field.title)) for field in names] + [Column(_("状态"), width="m")]
     rows = [Row([*_cells(of, names, record), _state_cell(of, record)]) for record in found]
     kept = f"&state={state}" if state else ""
     more = f"?after={found[-1].id}{kept}" if len(found) == PAGE_SIZE else ""
-    empty = Empty(_("没有{what}").format(what=_(of.title)), _("符合条件的记录会列在这里。"))
+    empty = Empty(_("没有{what}").format(what=_(of.title)), _next_step(of, who, state))
     pager = Pager(shown=len(found), next_url=more)
     return Table(_(of.title), columns, [Group(rows)], pager, empty)
+
+
+def _next_step(of: RecordType[Any], who: Who, state: str) -> str:
+    """What to do where nothing is listed."""
+    if state:
+        return _("换一个状态再看。")
+    made = creations(of, who)
+    return (
+        _("需要时点右上角的“{what}”。").format(what=made[0].title)
+        if made
+        else _("有了以后会列在这里。")
+    )
 
 
 def _cells(of: RecordType[Any], names: list[Shown], record: Record) -> list[Cell]:

@@ -10,6 +10,7 @@ from fengsui.kernel.refusal import Refusal
 from fengsui.platform.actions import perform
 from fengsui.platform.apikeys.actions import API_KEYS, NewKey, Purpose, issue_key
 from fengsui.platform.apikeys.queries import digest_of, new_secret
+from fengsui.platform.calls import Form
 from fengsui.platform.who import Who
 from fengsui.platform.words import answer
 from fengsui.web.calls import desk_call
@@ -36,7 +37,7 @@ def issue(request: Request) -> HttpResponse:
     return _asked(request, errors, 422 if errors else 200)
 
 
-def _issued(request: Request, who: Who, form: Purpose) -> HttpResponse:
+def _issued(request: Request, who: Who, form: Form) -> HttpResponse:
     secret = new_secret()
     try:
         own = {"post": who.post_id, "digest": digest_of(secret)}
