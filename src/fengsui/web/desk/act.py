@@ -58,7 +58,8 @@ def create(request: Request, what: str) -> HttpResponse:
     if not declared.creates:
         raise Http404
     if declared.what in OWN_PAGES:
-        return redirect(f"{reverse(OWN_PAGES[declared.what])}?{request.GET.urlencode()}")
+        asked = f"?{request.GET.urlencode()}" if request.GET else ""
+        return redirect(reverse(OWN_PAGES[declared.what]) + asked)
     return _form_page(request, declared, None)
 
 
