@@ -83,7 +83,7 @@ def posts(found: Sequence[Post], who: Any) -> Table:
     """Living posts, each with what may be done to it."""
     from_type = ACTIONS["post.end_post"].of
     columns = [Column(_("岗位")), Column(_("管辖区划"), width="s"), Column(_("状态"), width="m"),
-               Column("", width="s", hidden_title=True), Column("", width="s", hidden_title=True)]  # fmt: skip
+               Column(_("操作"), width="s", hidden_title=True), Column(_("操作"), width="s", hidden_title=True)]  # fmt: skip
     rows = []
     for post in found:
         _main, links = buttons(post, from_type, who)
@@ -113,7 +113,7 @@ def _deputy(post: Post) -> str:
 def certificates(found: Sequence[Certificate], who: Any) -> Table:
     of = ACTIONS["certificate.withdraw_certificate"].of
     columns = [Column(_("证件编号")), Column(_("有效期"), width="l"), Column(_("状态"), width="s"),
-               Column("", width="s", hidden_title=True)]  # fmt: skip
+               Column(_("操作"), width="s", hidden_title=True)]  # fmt: skip
     rows = []
     for paper in found:
         _main, links = buttons(paper, of, who)
