@@ -39,7 +39,7 @@ HAZARDS = record_type(
             Shown("premises", "场所"),
             Shown("due_on", "改正期限"),
         ),
-        related=("premises", "brigade", "inspection__brigade"),
+        related=("premises", "inspection__brigade"),
         readers=OFFICERS | {PostKind.PREMISES_MANAGER},
     )
 )

@@ -42,7 +42,7 @@ INSPECTIONS = record_type(
             Shown("premises", "场所"),
             Shown("planned_on", "计划日期"),
         ),
-        related=("premises", "brigade", "lead__user", "second__user", "hazard"),
+        related=("premises", "brigade"),
         readers=OFFICERS | {PostKind.PREMISES_MANAGER},
     )
 )
