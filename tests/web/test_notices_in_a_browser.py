@@ -114,7 +114,7 @@ def test_an_order_appears_on_the_managers_screen_and_is_seen(browser, site, widt
 @pytest.mark.parametrize("width", [1440, 390])
 def test_a_list_is_fetched_as_a_file(browser, site, width):
     _, address, _ = site
-    page = signed_in(browser, site, "head", width)
+    page = signed_in(browser, site, "lead", width)
     page.goto(f"{address}/desk/premises/")
     shot(page, f"list-{width}")
     press(page, "导出 Excel")

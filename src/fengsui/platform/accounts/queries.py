@@ -9,7 +9,6 @@ from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform.accounts.access import (
-    certificates_for,
     organisations_for,
     people_for,
     posts_for,
@@ -202,14 +201,6 @@ def person_page(who: Who, user_id: UUID) -> User | None:
 def _seen_posts(who: Who) -> "Prefetch[str, QuerySet[Post], str]":
     living = posts_for(who).exclude(state=PostState.ENDED).select_related("organisation", "deputy")
     return Prefetch("posts", living.order_by("since_on", "id"), to_attr="seen_posts")
-
-
-def post_page(who: Who, post_id: UUID) -> Post | None:
-    return posts_for(who).filter(id=post_id).first()
-
-
-def certificate_page(who: Who, certificate_id: UUID) -> Certificate | None:
-    return certificates_for(who).filter(id=certificate_id).first()
 
 
 def certificates_of(user_id: UUID) -> list[Certificate]:

@@ -35,14 +35,13 @@ HAZARDS = record_type(
         label=str,
         listed=("number", "title", "premises", "due_on"),
         more=details.of_hazard,
-        along=("premises", "inspection__brigade"),
         shown=(
             Shown("number", "编号"),
             Shown("title", "隐患"),
             Shown("premises", "场所"),
             Shown("due_on", "改正期限"),
         ),
-        related=("premises", "brigade", "inspection"),
+        related=("premises", "inspection__brigade"),
         readers=OFFICERS | {PostKind.PREMISES_MANAGER},
     )
 )

@@ -58,7 +58,8 @@ def create(request: Request, what: str) -> HttpResponse:
     if not declared.creates:
         raise Http404
     if declared.what in OWN_PAGES:
-        return redirect(f"{reverse(OWN_PAGES[declared.what])}?{request.GET.urlencode()}")
+        asked = f"?{request.GET.urlencode()}" if request.GET else ""
+        return redirect(reverse(OWN_PAGES[declared.what]) + asked)
     return _form_page(request, declared, None)
 
 
@@ -160,7 +161,8 @@ def _done(
     done = perform(declared, record.id if record else None, desk_call(request, who), form)
     if record is not None and declared is reveal_of(declared.of):
         return _revealed(request, record, done)
-    messages.success(request, _("已办理：{what}").format(what=_(declared.title)))
+    said = _("已办理：{what}").format(what=_(declared.title))
+    messages.success(request, said, extra_tags=request.path)  # its draft is done with
     return redirect(url_of(declared.of.name, done.made))
 
 
@@ -237,7 +239,7 @@ def items(request: Request, record_id: UUID) -> HttpResponse:
         except ValueError:
             error = _("请至少填写一项，并从三个结果中选择。")
         else:
-            messages.success(request, _("已保存检查项。"))
+            messages.success(request, _("已保存检查项。"), extra_tags=request.path)
             return redirect("desk:inspection", record_id=record.id)
     last = queries.last_results(record)
     context = {

@@ -33,9 +33,15 @@ _OWN = {
     PostKind.SYSTEM_ADMIN: (
         (n("工作日历"), "calendar-years", "calendar"),
         (n("区划"), "regions", "map-pin"),
+        (n("渠道故障"), "channel-faults", "alert-triangle"),
     ),
     PostKind.SECURITY_ADMIN: (*_AFFAIRS, *_DOORS_LOG),
-    PostKind.AUDIT_ADMIN: ((n("台账"), "ledger", "shield-check"), _AFFAIRS[1], *_DOORS_LOG),
+    PostKind.AUDIT_ADMIN: (
+        (n("台账"), "ledger", "shield-check"),
+        _AFFAIRS[1],
+        *_DOORS_LOG,
+        (n("号码使用"), "address-uses", "eye"),
+    ),
 }
 
 

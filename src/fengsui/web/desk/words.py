@@ -40,8 +40,13 @@ from fengsui.web.ui.shapes import (
     Tone,
 )
 
-# Actions with a page of their own instead of the drawn form: (address, the record stands in it).
+# Actions with a page of their own instead of the drawn form; for one on a record it stands in the address.
 OWN_PAGES = {
+    "api_key.issue_key": "desk:key-new",
+    "job.start": "desk:jobs",
+    "notice_wish.state_wish": "desk:wishes",
+    "notice_wish.change_wish": "desk:wish",
+    "ticket.issue_ticket": "people:people",
     "inspection.record_answers": "desk:items",
     "calendar_year.load_year": "desk:calendar-load",
 }
@@ -163,11 +168,16 @@ def address_of(action: Action[Any], record: Record) -> str:
     """Where an action on a record (or a creation that starts from it) is carried out."""
     own = OWN_PAGES.get(action.what)
     if action.begins:
-        form = reverse(own) if own else reverse("desk:create", args=[action.what])
-        return f"{form}?{urlencode({action.begins[1]: record.id})}"
+        return f"{creation_url(action)}?{urlencode({action.begins[1]: record.id})}"
     if own:
         return reverse(own, args=[record.id])
     return reverse("desk:act", args=[action.what, record.id])
+
+
+def creation_url(action: Action[Any]) -> str:
+    """Where something is made out of nothing."""
+    own = OWN_PAGES.get(action.what)
+    return reverse(own) if own else reverse("desk:create", args=[action.what])
 
 
 def reveal_url(of: RecordType[Any], record: Record, name: str, who: Who) -> str:
