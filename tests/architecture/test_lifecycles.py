@@ -47,7 +47,7 @@ MATRICES = {
     "document": """
                 serve   annul
         issued  served  void
-        served  -       -
+        served  -       void
         void    -       -
     """,
     "number_block": """
@@ -108,13 +108,13 @@ MATRICES = {
         cancelled  -         -          -          -          -          -
     """,
     "hazard": """
-                    order    serve       extend      apply     pass    fail_early  fail
-        found       ordered  -           -           -         -       -           -
-        ordered     -        rectifying  -           -         -       -           -
-        rectifying  -        -           rectifying  reported  closed  rectifying  overdue
-        reported    -        -           -           -         closed  rectifying  overdue
-        overdue     -        -           -           -         closed  -           overdue
-        closed      -        -           -           -         -       -           -
+                    order    serve       extend      apply     pass    fail_early  fail     revoke
+        found       ordered  -           -           -         -       -           -        -
+        ordered     -        rectifying  -           -         -       -           -        found
+        rectifying  -        -           rectifying  reported  closed  rectifying  overdue  found
+        reported    -        -           -           -         closed  rectifying  overdue  found
+        overdue     -        -           -           -         closed  -           overdue  found
+        closed      -        -           -           -         -       -           -        -
     """,
 }
 # The state a record begins in: the first row, except where this says otherwise.

@@ -154,6 +154,7 @@ FORMS: dict[str, Callable[[Stage, Any], Said]] = {
         "place": "一层大厅",
         "text": "安全出口标志损坏",
         "disposal": "corrected",
+        "corrected": "已更换标志，当场复看",
     },
     "inspection.withdraw_finding": lambda _, visit: {
         "finding": visit.findings.get().id,
@@ -182,6 +183,7 @@ FORMS: dict[str, Callable[[Stage, Any], Said]] = {
     "hazard.request_extension": _extension,
     "hazard.grant_extension": lambda *_: {"reason": "同意"},
     "hazard.refuse_extension": lambda *_: {"reason": "理由不充分"},
+    "hazard.revoke_order": lambda *_: {"reason": "当事人名称写错，另行制作"},
     "hazard.recount_term": lambda *_: {"due_on": date(2026, 3, 18), "provisional": False},
 }
 

@@ -93,7 +93,7 @@ def devices(
     columns = [Column(_("人员") if names else _("设备")), Column(_("地址"), width="m"),
                Column(_("登录"), width="m"), Column(_("最近使用"), width="m")]  # fmt: skip
     if ends:
-        columns.append(Column("", width="s", hidden_title=True))
+        columns.append(Column(_("操作"), width="s", hidden_title=True))
     rows = []
     for one in running:
         own, device = str(one.id) == current, browser_of(one.agent)

@@ -7,4 +7,3 @@ KEEPERS = frozenset({PostKind.SECURITY_ADMIN, PostKind.AUDIT_ADMIN})
 READERS = OFFICERS | KEEPERS
 APPOINTERS = frozenset(ISSUERS)
 SECURITY = frozenset({PostKind.SECURITY_ADMIN})
-EVERYBODY_WITH_A_POST = frozenset(PostKind) - {PostKind.PUBLIC, PostKind.DEVICE, PostKind.CLOCK}
