@@ -9,6 +9,7 @@ from fengsui.kernel.rulebook import ChecklistItem
 from fengsui.platform import rules
 from fengsui.platform.who import Who
 from fengsui.registry.models import Premises
+from fengsui.registry.queries import whole
 from fengsui.supervision.access import hazards_for, inspections_for
 from fengsui.supervision.models import Evidence, Finding, Hazard, Inspection, Instruction
 from fengsui.supervision.rules import Found
@@ -111,14 +112,14 @@ def hazards_of(inspection: Inspection) -> list[Hazard]:
 
 
 def hazards_at(who: Who, premises: Premises) -> list[Hazard]:
-    """The newest hazards of one premises."""
-    rows = hazards_for(who).filter(premises=premises).select_related("premises")
+    """The newest hazards of one premises, with those of entries merged into it."""
+    rows = hazards_for(who).filter(premises_id__in=whole(premises)).select_related("premises")
     return list(rows.order_by("-id")[: PAGE_SIZE - 1])
 
 
 def inspections_at(who: Who, premises: Premises) -> list[Inspection]:
-    """The newest visits to one premises."""
-    rows = inspections_for(who).filter(premises=premises)
+    """The newest visits to one premises, with those to entries merged into it."""
+    rows = inspections_for(who).filter(premises_id__in=whole(premises))
     return list(
         rows.select_related("premises", "lead__user", "second__user").order_by("-id")[
             : PAGE_SIZE - 1

@@ -7,8 +7,14 @@ from uuid import UUID
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform.accounts.models import Organisation
 from fengsui.platform.documents.access import documents_for
-from fengsui.platform.documents.lifecycle import BlockState, State
-from fengsui.platform.documents.models import RUNNING, Document, NumberBlock, NumberSeries
+from fengsui.platform.documents.lifecycle import BlockState, ConfirmationState, State
+from fengsui.platform.documents.models import (
+    RUNNING,
+    DeliveryConfirmation,
+    Document,
+    NumberBlock,
+    NumberSeries,
+)
 from fengsui.platform.who import Who
 
 
@@ -140,3 +146,11 @@ def public_paper(document_id: UUID) -> tuple[Document, str]:
 def paper_for(who: Who, document_id: UUID) -> Document | None:
     """A paper about a record that `who` may see."""
     return documents_for(who).filter(id=document_id).first()
+
+
+def confirmation_of(unit_id: UUID | None) -> DeliveryConfirmation | None:
+    """Where a unit agreed to be served electronically, if it did and did not take it back."""
+    found = DeliveryConfirmation.objects.filter(
+        unit_id__in=[unit_id], state=ConfirmationState.CONFIRMED
+    )
+    return found.first()
