@@ -44,6 +44,7 @@ from fengsui.web.ui.shapes import (
 OWN_PAGES = {
     "inspection.record_answers": "desk:items",
     "calendar_year.load_year": "desk:calendar-load",
+    "claim_code.issue_claim_code": "desk:claim-issue",
 }
 DAYS_TOLD = 6
 _TONES: dict[str, Tone] = {
