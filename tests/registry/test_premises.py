@@ -9,6 +9,7 @@ from fengsui.platform.who import PostKind
 from fengsui.registry import actions
 from fengsui.registry.models import Premises
 from fengsui.registry.queries import persons_of, whole
+from fengsui.registry.sweep import Rejudging
 from fengsui.supervision.queries import hazards_at
 from tests import make
 from tests.supervision import loop
@@ -339,3 +340,16 @@ def test_a_closed_premises_takes_no_more_changes(officer):
     no = said_no(lambda: do(actions.change_manager, found, officer, actions.Person(name="李红梅")))
 
     assert no.code == "premises-not-registered"
+
+
+def test_the_clock_judges_again_what_other_rules_judged_and_then_rests(officer):
+    found = registered(officer)
+    Premises.objects.filter(pk=found.pk).update(
+        judged_by="rules of last year", judged_class="small", judged_on=None
+    )
+    rejudging = Rejudging()
+
+    steps = [rejudging.step(make.NOON) for _ in range(3)]
+
+    assert steps == [True, False, False]
+    assert Premises.objects.get(pk=found.pk).judged_class == "ordinary"

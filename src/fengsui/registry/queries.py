@@ -188,10 +188,17 @@ def claim_of(code: str, premises: Premises, now: datetime) -> ClaimCode | None:
     return found.filter(valid_until__gte=now).first()
 
 
-def judged_by_others(mark: str, size: int) -> list[Premises]:
-    """Registered premises whose class was judged by other rules than those of `mark`."""
-    rows = Premises.objects.filter(state=State.REGISTERED).exclude(judged_by=mark)
-    return list(rows.order_by("id")[:size])
+def judged_by_others(region: str, mark: str, today: date, size: int) -> list[UUID]:
+    """Registered premises of a region judged before today, by other rules than those of `mark`."""
+    earlier = Q(judged_on__lt=today) | Q(judged_on=None)
+    rows = Premises.objects.filter(within(region), earlier, state=State.REGISTERED)
+    return list(rows.exclude(judged_by=mark).order_by("id").values_list("pk", flat=True)[:size])
+
+
+def counties_supervised() -> list[str]:
+    """The regions of the brigades that work."""
+    brigades = Organisation.objects.filter(kind=OrganisationKind.BRIGADE).exclude(state="closed")
+    return sorted(set(brigades.values_list("region", flat=True)))
 
 
 def parts_of(who: Who, building: Building) -> list[Premises]:
