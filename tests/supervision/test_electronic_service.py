@@ -11,6 +11,7 @@ from fengsui.platform.documents import actions as documents
 from fengsui.platform.documents.models import DeliveryConfirmation, Service
 from fengsui.platform.ledger.models import Entry
 from fengsui.supervision.actions.hazard import serve_order
+from fengsui.supervision.queries import papers_at
 from tests import make
 from tests.supervision import loop
 from tests.unwritten import refused
@@ -76,3 +77,11 @@ def test_a_unit_signs_once_and_its_address_is_nowhere_in_clear(team):
     assert not [
         entry for entry in Entry.objects.all() if ADDRESS in entry.body or PHONE in entry.body
     ]
+
+
+def test_the_page_of_a_premises_shows_the_papers_of_its_visits_and_hazards(team):
+    hazard = loop.ordered(team)
+
+    papers = papers_at(team.lead, team.premises)
+
+    assert {paper.about_id for paper in papers} == {hazard.pk, hazard.inspection_id}

@@ -137,10 +137,14 @@ def duplicate_groups(who: Who, size: int = PAGE_SIZE) -> list[list[Premises]]:
     return list({tuple(row.pk for row in group): group for group in groups}.values())
 
 
+def absorbed(premises: Premises) -> list[Premises]:
+    """The entries that were merged into this one."""
+    return list(Premises.objects.filter(merged_into_id=premises.pk).order_by("id"))
+
+
 def whole(premises: Premises) -> list[UUID]:
     """The entry itself and those that were merged into it: their history is its own."""
-    absorbed = Premises.objects.filter(merged_into_id=premises.pk)
-    return [premises.pk, *absorbed.values_list("pk", flat=True)]
+    return [premises.pk, *(other.pk for other in absorbed(premises))]
 
 
 @dataclass(frozen=True, slots=True)

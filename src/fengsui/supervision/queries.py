@@ -7,6 +7,8 @@ from django.db.models import QuerySet
 
 from fengsui.kernel.rulebook import ChecklistItem
 from fengsui.platform import rules
+from fengsui.platform.documents.models import Document
+from fengsui.platform.documents.queries import newest_about
 from fengsui.platform.who import Who
 from fengsui.registry.models import Premises
 from fengsui.registry.queries import whole
@@ -115,6 +117,20 @@ def hazards_at(who: Who, premises: Premises) -> list[Hazard]:
     """The newest hazards of one premises, with those of entries merged into it."""
     rows = hazards_for(who).filter(premises_id__in=whole(premises)).select_related("premises")
     return list(rows.order_by("-id")[: PAGE_SIZE - 1])
+
+
+_PAPERS_SHOWN = 12
+
+
+def papers_at(who: Who, premises: Premises) -> list[Document]:
+    """The newest papers of the visits to one premises and of its hazards, as far as one sees those."""
+    places = whole(premises)
+    visits = inspections_for(who).filter(premises_id__in=places).order_by("-id")
+    hazards = hazards_for(who).filter(premises_id__in=places).order_by("-id")
+    about = [
+        row for rows in (visits, hazards) for row in rows.values_list("pk", flat=True)[:PAGE_SIZE]
+    ]
+    return newest_about(about, _PAPERS_SHOWN)
 
 
 def inspections_at(who: Who, premises: Premises) -> list[Inspection]:

@@ -1,6 +1,7 @@
 """Reading papers and accounting for their numbers."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -29,6 +30,12 @@ def document_of(about_id: UUID, kind: str) -> Document:
 
 def documents_about(about_id: UUID) -> list[Document]:
     return list(Document.objects.filter(about_id=about_id).order_by("issued_at", "id"))
+
+
+def newest_about(about_ids: Iterable[UUID], size: int) -> list[Document]:
+    """The newest papers about any of these records."""
+    found = Document.objects.filter(about_id__in=list(about_ids))
+    return list(found.order_by("-issued_at", "-id")[:size])
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,16 @@ from fengsui.supervision.lifecycle import HAZARD, INSPECTION, RESULT_TITLES, Res
 from fengsui.supervision.models import Finding, Hazard, Inspection
 from fengsui.web.desk import lists, register
 from fengsui.web.desk.generic import fact_of
-from fengsui.web.desk.words import due_words, entries, law_of, papers, path_of, pictures, state_tag
+from fengsui.web.desk.words import (
+    due_words,
+    entries,
+    law_of,
+    papers,
+    papers_of,
+    path_of,
+    pictures,
+    state_tag,
+)
 from fengsui.web.ui.shapes import Crumb, Fact, Party, TagWord
 
 _HAZARD_WAY = ("found", "ordered", "rectifying", "reported", "closed")
@@ -214,6 +223,6 @@ def premises(record: Premises, who: Who) -> dict[str, Any]:
         "alike": register.alike(record, who),
         "hazards": lists.hazards(queries.hazards_at(who, record), "", here=True),
         "inspections": lists.inspections(queries.inspections_at(who, record), here=True),
-        "papers": papers(record),
+        "papers": papers_of(queries.papers_at(who, record)),
         "entries": entries(record),
     }

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop as n
 from fengsui.platform.who import OFFICERS, Who
 from fengsui.registry.lifecycle import PremisesClass, State
 from fengsui.registry.models import Premises
-from fengsui.registry.queries import Term, duplicates_of, managers_of, persons_of
+from fengsui.registry.queries import Term, absorbed, duplicates_of, managers_of, persons_of
 from fengsui.web.desk.words import url_of
 from fengsui.web.ui.shapes import ActionLink, Empty, Fact, TagWord
 from fengsui.web.ui.table import Cell, Column, Group, Row, Table
@@ -113,6 +113,9 @@ def place(record: Premises, who: Who) -> list[Fact]:
     if record.merged_into is not None:
         url = reverse("desk:premises-page", args=[record.merged_into_id])
         facts.append(Fact(_("并入"), record.merged_into.name, url))
+    for other in absorbed(record):
+        url = reverse("desk:premises-page", args=[other.id])
+        facts.append(Fact(_("已并入本登记"), other.name, url, note=other.address))
     accounts = "、".join(post.user.name for post in managers_of(record))
     facts.append(Fact(_("平台账号"), accounts or _("尚未认领")))
     return facts

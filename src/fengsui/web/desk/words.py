@@ -197,6 +197,11 @@ def _papers_of(record: Record) -> list[Document]:
 
 
 def papers(record: Record) -> list[Paper]:
+    return papers_of(_papers_of(record))
+
+
+def papers_of(found: Sequence[Document]) -> list[Paper]:
+    """Papers as thumbnails that open them."""
     return [
         Paper(
             title=paper.title,
@@ -205,7 +210,7 @@ def papers(record: Record) -> list[Paper]:
             note=f"{paper.number} {DOCUMENT.title(paper.state)}",
             sealed=True,
         )
-        for paper in _papers_of(record)
+        for paper in found
     ]
 
 
