@@ -52,6 +52,8 @@ def said_no(run):
 
 
 def do(declared, record, who, form, **over):
+    if declared is actions.amend_premises:
+        form = actions.Amendment(**form.model_dump())
     perform(declared, record.pk, make.call(who, **over), form)
     return Premises.objects.get(pk=record.pk)
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from fengsui.platform.calls import PERSONAL, Form
 from fengsui.platform.questions import Offers, Titles
@@ -90,10 +90,33 @@ class Facts(Form):
         """What the rulebook looks at and the register holds, with yes and no as truth values."""
         skipped = {"public_assembly", "crowded", "flags_reason", "judge_later", "not_duplicate"}
         answers = {"yes": True, "no": False}
-        said = self.model_dump(exclude=skipped)
+        said = self.model_dump(include=set(Facts.model_fields) - skipped)
         for name in ("underground", "county_level"):
             said[name] = answers.get(said[name])
         return said
+
+
+PHONES = ("responsible_phone", "manager_phone")
+
+
+class Amendment(Facts):
+    """The facts put right. A sealed number left empty stays; taking one away is said in so many words."""
+
+    drop_responsible_phone: bool = Field(title="删除责任人电话", default=False)
+    drop_manager_phone: bool = Field(title="删除管理人电话", default=False)
+    drop_reason: str = Field(title="删除电话的理由", default="", max_length=200)
+
+    @model_validator(mode="after")
+    def _said_why(self) -> "Amendment":
+        dropped = [name for name in PHONES if self.drops(name)]
+        if any(getattr(self, name) for name in dropped):
+            raise ValueError("同一个电话不能既填写又删除：请留空，或取消勾选“删除”")
+        if dropped and not self.drop_reason:
+            raise ValueError("删除电话须写明理由")
+        return self
+
+    def drops(self, phone: str) -> bool:
+        return bool(getattr(self, f"drop_{phone}"))
 
 
 class Person(Form):

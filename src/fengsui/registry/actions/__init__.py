@@ -45,7 +45,7 @@ from fengsui.registry.actions.premises import (
     reveal_premises,
 )
 from fengsui.registry.actions.standing import OtherClass, reclassify, rejudge
-from fengsui.registry.forms import Facts, Person, Place, Reason
+from fengsui.registry.forms import Amendment, Facts, Person, Place, Reason
 
 Closing = Reason
 
@@ -54,6 +54,7 @@ __all__ = [
     "CLAIM_CODES",
     "DECLARATIONS",
     "PREMISES_TYPE",
+    "Amendment",
     "BuildingFacts",
     "Closing",
     "CommonParts",

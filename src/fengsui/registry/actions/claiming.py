@@ -35,7 +35,6 @@ CLAIM_CODES = record_type(
         visible=claims_for,
         label=str,
         named_by=("premises",),
-        along=("premises",),
         listed=("premises", "valid_until", "used_by"),
         shown=(
             Shown("premises", "场所"),

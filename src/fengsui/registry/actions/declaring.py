@@ -36,7 +36,6 @@ DECLARATIONS = record_type(
         visible=declarations_for,
         label=str,
         named_by=("premises",),
-        along=("premises",),
         listed=("premises", "grounds", "judged_class", "decided_on"),
         shown=(
             Shown("premises", "场所"),

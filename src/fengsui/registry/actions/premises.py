@@ -16,7 +16,7 @@ from fengsui.platform.who import OFFICERS, REGISTRARS, PostKind, Who
 from fengsui.registry import classing, details
 from fengsui.registry.access import premises_for
 from fengsui.registry.doorcode import door_code
-from fengsui.registry.forms import Facts
+from fengsui.registry.forms import Amendment, Facts
 from fengsui.registry.lifecycle import CLASS_TITLES, PREMISES, Role
 from fengsui.registry.models import Premises, Responsible
 from fengsui.registry.queries import (
@@ -50,7 +50,7 @@ PREMISES_TYPE = record_type(
             Shown("manager_phone", "管理人电话"),
         ),
         related=("unit", "brigade"),
-        readers=OFFICERS | {PostKind.GRID_WORKER, PostKind.PREMISES_MANAGER},
+        readers=OFFICERS | {PostKind.PREMISES_MANAGER},
     )
 )
 # Who must reach the persons who answer for a place; a manager sees those of his own unit.
@@ -133,18 +133,18 @@ def register_premises(_: None, call: Call, form: Facts) -> Outcome:
 
 
 @action(PREMISES_TYPE, None, "更正场所信息", posts=REGISTRARS, source=SOURCE, starts=known)
-def amend_premises(premises: Premises, call: Call, form: Facts) -> Outcome:
+def amend_premises(premises: Premises, call: Call, form: Amendment) -> Outcome:
     """Put the facts right; the class is judged again, and the entry keeps what was entered and when.
 
-    A telephone number that is not entered anew stays.
+    A telephone number that is not entered anew stays, unless its person changed or it is dropped.
     """
     changes = _settled(form, call, premises)
     if changes["name_key"] != premises.name_key or changes["credit_code"] != premises.credit_code:
         _check_new(form, call.who, premises)
     newcomers = _newcomers(premises, form, call, known(premises))
-    for role, name, phone in _PERSONS:
+    for role, _name, phone in _PERSONS:
         changed = any(fact.role == role for fact in newcomers)
-        if not changes[phone] and not changed and changes[name]:
+        if not changes[phone] and not changed and not form.drops(phone):
             del changes[phone]
     return Outcome(changes=changes, facts=newcomers, result={"class": changes["premises_class"]})
 
