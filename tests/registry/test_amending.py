@@ -22,7 +22,7 @@ def place():
 
 
 def amended(place, **said):
-    facts = known(place)
+    facts = known(Premises.objects.get(id=place.id))
     who = make.who(region=place.region)
     perform(amend_premises, place.id, make.call(who), Amendment(**(facts | said)))
     found = Premises.objects.get(id=place.id)
