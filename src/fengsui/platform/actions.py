@@ -57,7 +57,11 @@ def perform(declared: Action[R], record: R | UUID | None, call: Call, form: Form
 def perform_many(
     declared: Action[R], rows: Sequence[tuple[R | UUID | None, Form]], call: Call
 ) -> Done:
-    """Carry out one action on many rows as one call, with one ledger entry over all of them."""
+    """Carry out one action on many rows as one call, with one ledger entry over all of them.
+
+    Of an action that creates, a row may name the id that its record shall get, so that what is
+    entered next can name it too; the caller made it with `new_id`.
+    """
     return persist(lambda: _perform_many(declared, rows, call), inner=call.inner)
 
 
@@ -126,12 +130,11 @@ def _perform_many(
     wanted = [(row.id if isinstance(row, Record) else row, form) for row, form in rows]
     if done := _used(declared, call, _request(declared, wanted), entry_id):
         return done
-    found = _find_all(declared, [row_id for row_id, _ in wanted], call.who)
     batch = Batch(entry_id)
-    for row_id, form in wanted:
-        record = found[row_id] if row_id else None
-        declared.check(record, call.who)
-        _act(declared, record, _settled(call, record), form, batch)
+    if declared.creates:
+        _create_all(declared, wanted, _settled(call, None), batch)
+    else:
+        _change_all(declared, wanted, call, batch)
     facts = {
         "record": None,
         "many": {"type": declared.of.name, "count": len(wanted)},
@@ -142,6 +145,27 @@ def _perform_many(
         entry_id, {**_said(declared, call, _settled(call, None)), **facts}, batch.flush()
     )
     return _done(entry.body)
+
+
+def _create_all(
+    declared: Action[R], wanted: Sequence[tuple[UUID | None, Form]], call: Call, batch: Batch
+) -> None:
+    declared.check(None, call.who)
+    for row_id, form in wanted:
+        outcome = declared.body(None, call, form)
+        if row_id is not None and outcome.new is not None:
+            outcome.new.id = row_id
+        batch.take(declared.of, None, None, call, outcome)
+
+
+def _change_all(
+    declared: Action[R], wanted: Sequence[tuple[UUID | None, Form]], call: Call, batch: Batch
+) -> None:
+    found = _find_all(declared, [row_id for row_id, _ in wanted], call.who)
+    for row_id, form in wanted:
+        record = found[row_id] if row_id else None
+        declared.check(record, call.who)
+        _act(declared, record, _settled(call, record), form, batch)
 
 
 def _act(
@@ -186,7 +210,7 @@ def _find(declared: Action[R], record_id: UUID | None, who: Who) -> R | None:
 
 def _find_all(declared: Action[R], wanted: Sequence[UUID | None], who: Who) -> dict[UUID, R]:
     ids = {row_id for row_id in wanted if row_id}
-    if any((row_id is None) != declared.creates for row_id in wanted):
+    if any(row_id is None for row_id in wanted):
         raise Refusal("not-found", type=declared.of.title)
     found = declared.of.acted_on(who).in_bulk(ids) if ids else {}
     if missing := ids - found.keys():

@@ -1,5 +1,6 @@
 from django.db.models import QuerySet
 
+from fengsui.platform.imports.access import counting
 from fengsui.platform.regions.models import within
 from fengsui.platform.who import OFFICERS, PostKind, Who
 from fengsui.registry.models import Premises
@@ -7,10 +8,11 @@ from fengsui.registry.models import Premises
 
 def premises_for(who: Who) -> QuerySet[Premises]:
     """Officers and grid workers see their region, a manager his unit, administrators nothing."""
+    rows = Premises.objects.filter(counting())
     if who.kind in OFFICERS or who.kind == PostKind.GRID_WORKER:
-        return Premises.objects.filter(within(who.region))
+        return rows.filter(within(who.region))
     if who.kind == PostKind.PREMISES_MANAGER:
-        return Premises.objects.filter(unit_id=who.organisation_id)
+        return rows.filter(unit_id=who.organisation_id)
     if who.kind == PostKind.CLOCK:
-        return Premises.objects.all()
-    return Premises.objects.none()
+        return rows
+    return rows.none()

@@ -1,6 +1,7 @@
 """The register's only writer."""
 
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import Field, field_validator, model_validator
 
@@ -13,11 +14,12 @@ from fengsui.platform.questions import Offers, Titles
 from fengsui.platform.records import RecordType, Shown, record_type
 from fengsui.platform.reveal import revealable
 from fengsui.platform.who import OFFICERS, REGISTRARS, PostKind
-from fengsui.registry import details, offers
+from fengsui.registry import details, offers, store
 from fengsui.registry.access import premises_for
 from fengsui.registry.lifecycle import CLASS_TITLES, PREMISES, Move, PremisesClass
 from fengsui.registry.models import Premises
 from fengsui.registry.queries import brigade_of, known_region, premises_named
+from fengsui.registry.rules import credit_code_problem
 
 PREMISES_TYPE = record_type(
     RecordType(
@@ -33,6 +35,7 @@ PREMISES_TYPE = record_type(
         search=premises_named,
         shown=(
             Shown("name", "单位名称"),
+            Shown("code", "单位编码"),
             Shown("address", "地址"),
             Shown("premises_class", "类别", CLASS_TITLES),
             Shown("responsible_name", "消防安全责任人"),
@@ -49,6 +52,7 @@ reveal_premises = revealable(
     PREMISES_TYPE,
     posts=(PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD, PostKind.PREMISES_MANAGER),
 )
+_IMPORTERS = (*REGISTRARS, PostKind.CLOCK)
 _SOURCE = "消防法 §16、§17；消防监督检查规定 §7"
 
 Phone = Annotated[str, Field(max_length=20, pattern=r"^$|^\+?[0-9-]{7,20}$"), PERSONAL]
@@ -92,6 +96,37 @@ class Facts(Form):
         return self
 
 
+class Entry(Facts):
+    """A row of the register's sheet: what a table need not say has the value it most likely has."""
+
+    premises_class: Annotated[PremisesClass, Titles(CLASS_TITLES)] = Field(
+        title="类别", default=PremisesClass.ORDINARY
+    )
+    responsible_name: str = Field(title="消防安全责任人", default="", max_length=60)
+
+    @field_validator("credit_code")
+    @classmethod
+    def _possible(cls, code: str) -> str:
+        if code and (problem := credit_code_problem(code)):
+            raise ValueError(problem)
+        return code
+
+
+class Entered(Entry):
+    """A row with what the importer found for it; `intake` while it shall not count yet."""
+
+    unit: UUID
+    brigade: UUID
+    code: str
+    intake: UUID | None = None
+
+
+class Corrected(Entry):
+    """Only what the row says is put right; the rest stays as it is."""
+
+    brigade: UUID
+
+
 def known(premises: Premises) -> dict[str, object]:
     """What the register holds, to be put right; sealed values are entered anew or left as they are."""
     values = {name: getattr(premises, name) for name in Facts.model_fields}
@@ -119,7 +154,8 @@ def register_premises(_: None, call: Call, form: Facts) -> Outcome:
         ),
     )
     brigade = brigade_of(form.region)
-    premises = Premises(**form.model_dump(), unit_id=unit.made, brigade=brigade)
+    code = next(store.codes(form.region))
+    premises = Premises(**form.model_dump(), code=code, unit_id=unit.made, brigade=brigade)
     return Outcome(new=premises, result={"unit": unit.made})
 
 
@@ -128,6 +164,19 @@ def amend_premises(premises: Premises, call: Call, form: Facts) -> Outcome:
     """Put the facts right; the entry keeps what was entered and when."""
     known_region(form.region, call.who)
     return Outcome(changes={**form.model_dump(), "brigade": brigade_of(form.region)})
+
+
+@action(PREMISES_TYPE, CREATE, "批量登记场所", posts=_IMPORTERS, source=_SOURCE, inner=True)
+def enter_premises(_: None, call: Call, form: Entered) -> Outcome:
+    """One row of a table; its region, unit and brigade were looked up for the whole batch."""
+    facts = form.model_dump(exclude={"unit", "brigade"})
+    return Outcome(new=Premises(**facts, unit_id=form.unit, brigade_id=form.brigade))
+
+
+@action(PREMISES_TYPE, None, "批量更正场所信息", posts=_IMPORTERS, source=_SOURCE, inner=True)
+def correct_premises(premises: Premises, call: Call, form: Corrected) -> Outcome:
+    said = form.model_dump(exclude_unset=True, exclude={"brigade"})
+    return Outcome(changes={**said, "brigade_id": form.brigade})
 
 
 @action(PREMISES_TYPE, Move.CLOSE, "关闭场所", posts=REGISTRARS, source=_SOURCE)

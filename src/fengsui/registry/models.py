@@ -7,13 +7,24 @@ from fengsui.platform.records import Record
 from fengsui.registry.lifecycle import CLASS_TITLES, PremisesClass
 
 
+class CodeSeries(models.Model):
+    """The last running number given in a county (six digits)."""
+
+    county = models.CharField(primary_key=True, max_length=6)
+    last = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return self.county
+
+
 class Premises(Record):
     """What is inspected: a place with an address, a class, and persons who answer for it.
 
-    `unit` is the organisation that runs it, `brigade` the one that supervises it. Public assembly
+    `code` is its number in the register, given once and never again. `unit` is the organisation that runs it, `brigade` the one that supervises it. Public assembly
     venues are crowded places too (消防法 §73).
     """
 
+    code = models.CharField(max_length=20, blank=True)
     name = models.CharField(max_length=120)
     region = models.CharField(max_length=12)
     address = models.CharField(max_length=200)
@@ -32,10 +43,14 @@ class Premises(Record):
     responsible_phone = SealedTextField()
     manager_name = models.CharField(max_length=60, blank=True)
     manager_phone = SealedTextField()
+    intake = models.UUIDField(null=True, editable=False)
 
     class Meta:
         verbose_name = "场所"
         constraints = (
+            models.UniqueConstraint(
+                fields=("code",), condition=~Q(code=""), name="one_premises_a_code"
+            ),
             models.CheckConstraint(
                 condition=Q(public_assembly=False) | Q(crowded=True),
                 name="public_assembly_is_crowded",

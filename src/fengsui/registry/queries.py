@@ -64,3 +64,20 @@ def premises_after(who: Who, after: str, name: str = "") -> list[Premises]:
     with contextlib.suppress(ValueError):
         rows = rows.filter(id__lt=UUID(after)) if after else rows
     return list(rows.order_by("-id")[:PAGE_SIZE])
+
+
+def places_of(who: Who, codes: set[str], names: set[str]) -> list[Premises]:
+    """The places that the rows of a table may be about: by code, or by name."""
+    return list(premises_for(who).filter(Q(code__in=codes) | Q(name__in=names)))
+
+
+def regions_known(codes: set[str]) -> dict[str, Region]:
+    return Region.objects.in_bulk(codes)
+
+
+def brigades_by_county(regions: set[str]) -> dict[str, Organisation]:
+    """County (six digits) → its brigade; the first one where there are several."""
+    counties = {region[:_COUNTY_DIGITS].ljust(12, "0") for region in regions}
+    found = Organisation.objects.filter(kind=OrganisationKind.BRIGADE, region__in=counties)
+    living = found.exclude(state="closed").order_by("-id")
+    return {brigade.region[:_COUNTY_DIGITS]: brigade for brigade in living}

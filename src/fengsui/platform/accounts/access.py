@@ -1,6 +1,7 @@
 from django.db.models import QuerySet
 
 from fengsui.platform.accounts.models import Certificate, Organisation, Post, User
+from fengsui.platform.imports.access import counting
 from fengsui.platform.regions.models import within
 from fengsui.platform.who import OFFICERS, PostKind, Who
 
@@ -10,11 +11,12 @@ _KEEPERS = (PostKind.SECURITY_ADMIN, PostKind.AUDIT_ADMIN, PostKind.CLOCK)
 
 def organisations_for(who: Who) -> QuerySet[Organisation]:
     """Officers see their region's organisations, a manager his unit, keepers all."""
+    rows = Organisation.objects.filter(counting())
     if who.kind in _KEEPERS:
-        return Organisation.objects.all()
+        return rows
     if who.kind in OFFICERS or who.kind == PostKind.GRID_WORKER:
-        return Organisation.objects.filter(within(who.region))
-    return Organisation.objects.filter(id__in=[who.organisation_id])
+        return rows.filter(within(who.region))
+    return rows.filter(id__in=[who.organisation_id])
 
 
 def posts_for(who: Who) -> QuerySet[Post]:

@@ -41,6 +41,7 @@ class Organisation(Record):
     credit_code = models.CharField(max_length=18, blank=True)
     address = models.CharField(max_length=200, blank=True)
     phone = models.CharField(max_length=40, blank=True)
+    intake = models.UUIDField(null=True, editable=False)
 
     class Meta:
         indexes = (models.Index(fields=("kind", "region")),)

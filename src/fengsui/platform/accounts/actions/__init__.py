@@ -8,10 +8,12 @@ from fengsui.platform.accounts.actions.certificates import (
 )
 from fengsui.platform.accounts.actions.organisations import (
     ORGANISATIONS,
+    EnteredUnit,
     NewOrganisation,
     Why,
     close_organisation,
     create_organisation,
+    enter_unit,
 )
 from fengsui.platform.accounts.actions.posts import (
     POSTS,
@@ -28,6 +30,7 @@ __all__ = [
     "ORGANISATIONS",
     "POSTS",
     "Appointment",
+    "EnteredUnit",
     "Leave",
     "NewCertificate",
     "NewOrganisation",
@@ -36,6 +39,7 @@ __all__ = [
     "close_organisation",
     "create_organisation",
     "end_post",
+    "enter_unit",
     "go_on_leave",
     "register_certificate",
     "return_from_leave",

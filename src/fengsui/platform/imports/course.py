@@ -1,0 +1,230 @@
+"""The course of a long import, step by step: read, check or write by short batches, report.
+
+Each step is a `jobs` step: what it changes is done in its `effect`, in one transaction with the
+checkpoint. So a job that was killed goes on after the last batch that is in, and a batch is never in
+twice. The command line walks the same steps; there a second run finds what is in and goes on.
+"""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from fengsui.kernel.refusal import Refusal
+from fengsui.platform import rules
+from fengsui.platform.calls import Call, Way
+from fengsui.platform.imports import actions, parts
+from fengsui.platform.imports.kinds import Change, Reader, TableKind, Verdict
+from fengsui.platform.imports.reading import Fault
+from fengsui.platform.imports.sheet import limits, open_sheet
+from fengsui.platform.jobs import store
+from fengsui.platform.jobs.kinds import Step, Work
+
+Checkpoint = Mapping[str, Any]
+_START: Checkpoint = {"stage": "read", "at": 0, "new": 0, "changed": 0, "same": 0, "bad": 0}
+
+
+def limit(name: str) -> int:
+    """A number of rule IMPORT-LIMITS, as it stands today."""
+    return rules.limit("IMPORT-LIMITS", name, _today())
+
+
+def _today() -> date:
+    return rules.local_day(datetime.now(UTC))
+
+
+@dataclass
+class Pace:
+    """How fast this machine writes: batches are cut so that the write lock is held `lock_ms` at most."""
+
+    seconds_a_row: float = 0.002
+
+    def size(self) -> int:
+        fits = int(limit("lock_ms") / 1_000 / self.seconds_a_row)
+        return max(10, min(fits, limit("part_rows")))
+
+    def took(self, seconds: float, count: int) -> None:
+        """Slower counts at once, faster by and by."""
+        now = seconds / max(count, 1)
+        self.seconds_a_row = max(now, 0.7 * self.seconds_a_row + 0.3 * now)
+
+
+PACE = Pace()
+
+
+def step(kind: TableKind, work: Work) -> Step:
+    """The next step of an import. Arguments: `path`, `name`, `mode` ("", "try", "all")."""
+    said = work.checkpoint or _START
+    if said["stage"] == "read":
+        return _read(kind, work)
+    if said["stage"] == "report":
+        return _report(work, said)
+    return _batch(kind, work, said)
+
+
+def _read(kind: TableKind, work: Work) -> Step:
+    """The file into parts. Refuses what `open_sheet` refuses."""
+    path = Path(work.arguments["path"])
+    most = limits(_today())
+    with path.open("rb") as source:
+        found = open_sheet(source, path.stat().st_size, work.arguments["name"], most)
+        notes = [*found.notes, *_ignored(kind, found.titles)]
+        head = parts.keep(
+            work.folder,
+            lambda count: parts.Head(found.titles, notes, count),
+            found.lines,
+            kind.identity,
+            limit("part_rows"),
+        )
+    faults = _check_titles(kind, work, head.titles)
+    parts.keep_faults(work.folder, 0, faults)
+    stage = "report" if faults else "check" if work.arguments.get("mode") else "write"
+    checkpoint = {**_START, "stage": stage, "bad": len(faults), "whole": not faults}
+    return Step(checkpoint, 0, head.rows, _("已读取 {rows} 行").format(rows=head.rows))
+
+
+def _ignored(kind: TableKind, titles: Sequence[str]) -> list[str]:
+    strange = kind.ignored(titles)
+    return [_("没有用到的列：{titles}").format(titles="、".join(strange))] if strange else []
+
+
+def _check_titles(kind: TableKind, work: Work, titles: Sequence[str]) -> list[Fault]:
+    """Columns that are missing or doubled: the whole table waits for these."""
+    double = [title for title in sorted(set(titles)) if titles.count(title) > 1]
+    needed = [column.title for column in kind.columns(work.who) if column.required]
+    missing = [title for title in needed if title not in titles]
+    return [
+        *(Fault(1, title, title, _("这一列有两次"), _("请只留一列")) for title in double),
+        *(Fault(1, title, "", _("缺少这一列"), _("请按模板补上")) for title in missing),
+    ]
+
+
+def _batch(kind: TableKind, work: Work, said: Checkpoint) -> Step:
+    """Judge the next rows and, unless they are only tried, write them."""
+    at, writing = int(said["at"]), said["stage"] == "write"
+    size = PACE.size() if writing else limit("part_rows")
+    found = parts.rows(work.folder, at, size, limit("part_rows"))
+    if not found:
+        return _turn(work, said)
+    verdicts, faults = _judged(kind, found, work)
+    parts.keep_faults(work.folder, at, faults)
+    checkpoint = {**said, "at": at + len(found)} | _counted(said, verdicts, faults)
+    if writing and work.arguments.get("mode") == "all":
+        verdicts = _held(verdicts, checkpoint)
+    effect = _writing(kind, verdicts, work, at) if writing else None
+    return Step(checkpoint, at + len(found), work.total, _words(work, checkpoint), effect=effect)
+
+
+def _judged(
+    kind: TableKind, found: Sequence[parts.Kept], work: Work
+) -> tuple[list[Verdict], list[Fault]]:
+    reader, rows, faults = Reader.of(kind), [], list[Fault]()
+    for kept in found:
+        row, wrong = reader.read(kept.line)
+        if row is not None and kept.twin:
+            reason = _("与第 {row} 行重复").format(row=kept.twin)
+            wrong = [Fault(kept.line.number, _first(kept), _value(kept), reason, _("请只留一行"))]
+        faults += wrong
+        if row is not None and not wrong:
+            rows.append(row)
+    judged = kind.judge(rows, work.who)
+    faults += [one for one in judged if isinstance(one, Fault)]
+    faults.sort(key=lambda fault: fault.row)
+    return [one for one in judged if isinstance(one, Verdict)], faults
+
+
+def _first(kept: parts.Kept) -> str:
+    return next(iter(kept.line.cells))
+
+
+def _value(kept: parts.Kept) -> str:
+    return kept.line.cells[_first(kept)]
+
+
+def _counted(said: Checkpoint, verdicts: Sequence[Verdict], faults: Sequence[Fault]) -> Checkpoint:
+    counts = {
+        change.value: said[change.value] + sum(one.change is change for one in verdicts)
+        for change in Change
+    }
+    return counts | {"bad": said["bad"] + len({fault.row for fault in faults})}
+
+
+def _held(verdicts: Sequence[Verdict], checkpoint: Checkpoint) -> list[Verdict]:
+    """Of a table that counts wholly or not at all, only new rows can wait unseen.
+
+    What changes rows that count already would be seen at once. Refuses `changes-with-all`.
+    """
+    if checkpoint["changed"]:
+        raise Refusal("changes-with-all", count=checkpoint["changed"])
+    return list(verdicts)
+
+
+def _writing(
+    kind: TableKind, verdicts: Sequence[Verdict], work: Work, at: int
+) -> Callable[[], None]:
+    hold = work.job_id if work.arguments.get("mode") == "all" else None
+    wanted = [one for one in verdicts if one.change is not Change.SAME]
+
+    def effect() -> None:
+        start = time.perf_counter()
+        call = _call(work, f"rows/{at}")
+        if hold and at == 0:
+            actions.open_for(hold, kind.kind, call)
+        if wanted:
+            kind.write(wanted, call, hold)
+            PACE.took(time.perf_counter() - start, len(wanted))
+
+    return effect
+
+
+def _call(work: Work, word: str) -> Call:
+    now = datetime.now(UTC)
+    return Call(work.who, Way.IMPORT, f"import/{work.job_id}/{word}", at=now, received_at=now)
+
+
+def _turn(work: Work, said: Checkpoint) -> Step:
+    """All rows are through: what was only checked is written now, if it is wanted and all is right."""
+    goes_on = said["stage"] == "check" and work.arguments["mode"] == "all" and not said["bad"]
+    if goes_on and said["changed"]:
+        raise Refusal("changes-with-all", count=said["changed"])
+    if goes_on:
+        return Step({**_START, "stage": "write", "whole": True}, 0, work.total, _("全部检查通过"))
+    written = said["stage"] == "write"
+    checkpoint = {**said, "stage": "report", "written": written}
+    return Step(checkpoint, work.done, work.total, _words(work, checkpoint))
+
+
+def _report(work: Work, said: Checkpoint) -> Step:
+    """The sheet of faults; and of a table that counts wholly or not at all, the moment it counts."""
+    name = ""
+    if said["bad"]:
+        name = f"{work.job_id}.xlsx"
+        store.write(work.folder / name, parts.fault_sheet(work.folder))
+    counts = said.get("written") and work.arguments.get("mode") == "all"
+    accept = counts and not said["bad"]
+    effect = (lambda: actions.accept_for(work.job_id, _call(work, "accept"))) if accept else None
+    checkpoint = {**said, "stage": "done", "accepted": bool(accept)}
+    words = _words(work, checkpoint)
+    return Step(checkpoint, work.total, work.total, words, more=False, effect=effect, result=name)
+
+
+def _words(work: Work, said: Checkpoint) -> str:
+    """How it stands, and what cancelling now would mean."""
+    counts = _("新增 {new}，更正 {changed}，未变 {same}，有问题 {bad}").format(**said)
+    if said["stage"] in ("report", "done"):
+        return counts + _ended(work, said)
+    if said["stage"] == "check":
+        return _("检查中：") + counts
+    if work.arguments.get("mode") == "all":
+        return counts + _("；取消则一行也不生效")
+    return counts + _("；取消后已导入的行保留")
+
+
+def _ended(work: Work, said: Checkpoint) -> str:
+    if said.get("accepted") or (said.get("written") and not work.arguments.get("mode")):
+        return ""
+    return _("；没有写入")
