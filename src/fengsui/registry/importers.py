@@ -127,7 +127,7 @@ def write(verdicts: Sequence[Verdict], call: Call, hold: UUID | None) -> None:
 
 
 def _unit(form: Form, hold: UUID | None) -> EnteredUnit:
-    return EnteredUnit(**form.model_dump(include=_UNIT), intake=hold)
+    return EnteredUnit.model_construct(**form.model_dump(include=_UNIT), intake=hold)
 
 
 def _entered(new: Sequence[Verdict], units: Sequence[UUID], hold: UUID | None) -> Iterator[Entered]:
@@ -137,7 +137,8 @@ def _entered(new: Sequence[Verdict], units: Sequence[UUID], hold: UUID | None) -
     for one, unit in zip(new, units, strict=True):
         code = next(codes[one.row.line.cells[_REGION][:6]])
         said = one.row.form.model_dump(exclude_unset=True)
-        yield Entered(**said, **one.facts, unit=unit, code=code, intake=hold)
+        # Not validated once more: the row was, and the rest is ours.
+        yield Entered.model_construct(**said, **one.facts, unit=unit, code=code, intake=hold)
 
 
 def _corrected(one: Verdict) -> Corrected:
