@@ -122,7 +122,12 @@ def _end(last: "Step", folder: Path, *, as_json: bool) -> int:
     faults = list(parts.faults(folder))
     if as_json:
         counts = {name: said[name] for name in ("new", "changed", "same", "bad")}
-        report = {"rows": head.rows, **counts, "notes": head.notes, "faults": list(map(asdict, faults))}
+        report = {
+            "rows": head.rows,
+            **counts,
+            "notes": head.notes,
+            "faults": list(map(asdict, faults)),
+        }
         say(json.dumps(report, ensure_ascii=False))
         return 1 if faults else 0
     for note in head.notes:

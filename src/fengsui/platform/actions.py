@@ -151,6 +151,9 @@ def _create_all(
     declared: Action[R], wanted: Sequence[tuple[UUID | None, Form]], call: Call, batch: Batch
 ) -> None:
     declared.check(None, call.who)
+    ids = [row_id for row_id, _ in wanted if row_id]
+    if ids and declared.of.model._base_manager.filter(pk__in=ids).exists():
+        raise Refusal("id-taken", id=ids[0])
     for row_id, form in wanted:
         outcome = declared.body(None, call, form)
         if row_id is not None and outcome.new is not None:

@@ -60,7 +60,7 @@ def insert_values(
     quoted = ", ".join(here.ops.quote_name(str(column.column)) for column in columns)
     marks = ", ".join(["%s"] * len(columns))
     table = model._meta.db_table
-    prepared = [
+    prepared: list[list[Any]] = [
         [
             value if type(value) is own else column.get_db_prep_save(value, here)
             for column, own, value in zip(columns, plain, row, strict=True)

@@ -12,7 +12,8 @@ from fengsui.platform.accounts.models import Organisation
 from fengsui.platform.actions import perform_many
 from fengsui.platform.calls import Call, Form
 from fengsui.platform.fields import Sealed
-from fengsui.platform.imports.kinds import Change, Row, TableKind, Verdict, refused, table_kind
+from fengsui.platform.imports.kinds import Change, Row, TableKind, Verdict, refused
+from fengsui.platform.imports.jobs import table_kind
 from fengsui.platform.imports.reading import Fault
 from fengsui.platform.regions.models import Region, prefix_of
 from fengsui.platform.who import REGISTRARS, Who
@@ -77,7 +78,7 @@ class _Known:
         except Refusal as no:
             return refused(row.line, _REGION, no)
         if place is None and code:
-            return refused(row.line, _CODE, Refusal("unknown-code", code=code))
+            return refused(row.line, _CODE, Refusal("unknown-code", number=code))
         if place is None:
             return Verdict(row, Change.NEW, facts={"brigade": brigade.id})
         change = Change.CHANGED if _differs(place, row.form) else Change.SAME
@@ -102,9 +103,7 @@ def judge(rows: Sequence[Row], who: Who) -> list[Verdict | Fault]:
 
 def _differs(place: Premises, form: Form) -> bool:
     """Whether the row says anything that the register does not; what it leaves out does not count."""
-    return any(
-        _other(getattr(place, name), getattr(form, name)) for name in form.model_fields_set
-    )
+    return any(_other(getattr(place, name), getattr(form, name)) for name in form.model_fields_set)
 
 
 def _other(known: object, said: object) -> bool:

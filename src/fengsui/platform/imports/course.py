@@ -112,7 +112,7 @@ def _batch(kind: TableKind, work: Work, said: Checkpoint) -> Step:
         return _turn(work, said)
     verdicts, faults = _judged(kind, found, work)
     parts.keep_faults(work.folder, at, faults)
-    checkpoint = {**said, "at": at + len(found)} | _counted(said, verdicts, faults)
+    checkpoint = {**said, "at": at + len(found), **_counted(said, verdicts, faults)}
     if writing and work.arguments.get("mode") == "all":
         verdicts = _held(verdicts, checkpoint)
     effect = _writing(kind, verdicts, work, at) if writing else None

@@ -102,14 +102,6 @@ def _allowed(declared: FieldInfo) -> list[str]:
 KINDS: dict[str, TableKind] = {}
 
 
-def table_kind(declared: TableKind) -> TableKind:
-    """Make a kind known. Two of one name are a programming error."""
-    if declared.kind in KINDS:
-        raise ValueError(f"table kind {declared.kind} is declared twice")
-    KINDS[declared.kind] = declared
-    return declared
-
-
 @dataclass(frozen=True, slots=True)
 class Reader:
     """The rows of one table become forms; worked out once, asked for every row."""

@@ -16,33 +16,36 @@ def number_places(apps, _schema):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_codes_and_intakes'),
-        ('registry', '0001_initial'),
+        ("accounts", "0002_codes_and_intakes"),
+        ("registry", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CodeSeries',
+            name="CodeSeries",
             fields=[
-                ('county', models.CharField(max_length=6, primary_key=True, serialize=False)),
-                ('last', models.PositiveIntegerField()),
+                ("county", models.CharField(max_length=6, primary_key=True, serialize=False)),
+                ("last", models.PositiveIntegerField()),
             ],
         ),
         migrations.AddField(
-            model_name='premises',
-            name='code',
+            model_name="premises",
+            name="code",
             field=models.CharField(blank=True, max_length=20),
         ),
         migrations.AddField(
-            model_name='premises',
-            name='intake',
+            model_name="premises",
+            name="intake",
             field=models.UUIDField(editable=False, null=True),
         ),
         migrations.RunPython(number_places, migrations.RunPython.noop),
         migrations.AddConstraint(
-            model_name='premises',
-            constraint=models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('code',), name='one_premises_a_code'),
+            model_name="premises",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("code", ""), _negated=True),
+                fields=("code",),
+                name="one_premises_a_code",
+            ),
         ),
     ]

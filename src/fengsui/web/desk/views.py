@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -12,6 +13,7 @@ from fengsui.platform.documents.queries import paper_for
 from fengsui.platform.documents.rendering import pdf
 from fengsui.platform.files import store as files
 from fengsui.platform.files.queries import readable
+from fengsui.platform.who import REGISTRARS, Who
 from fengsui.platform.worklist.queries import own_tasks
 from fengsui.registry.actions import PREMISES_TYPE
 from fengsui.registry.lifecycle import PREMISES
@@ -28,6 +30,7 @@ from fengsui.web.desk.words import buttons
 from fengsui.web.doors import PEOPLE, SUPERVISION, door
 from fengsui.web.entry.middleware import Request
 from fengsui.web.pages import page
+from fengsui.web.ui.shapes import ActionLink
 
 
 @door(PEOPLE)
@@ -56,11 +59,18 @@ def premises_list(request: Request) -> HttpResponse:
         "title": _("监管对象"),
         "q": request.GET.get("q", ""),
         "creations": creations(PREMISES_TYPE, who),
+        "beside": _import_link(who),
         "export": {"kind": "export-premises", "q": request.GET.get("q", "")},
         "key": str(new_id()),
         "table": lists.premises(found, region_names({row.region for row in found})),
     }
     return page(request, "desk/list.html", context)
+
+
+def _import_link(who: Who) -> list[ActionLink]:
+    if who.kind not in REGISTRARS:
+        return []
+    return [ActionLink(_("导入"), reverse("people:import-premises"), "upload")]
 
 
 @door(SUPERVISION)

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from fengsui.web.desk import importing as tables
 from fengsui.web.people import audit, importing, views
 
 app_name = "people"
@@ -11,6 +12,9 @@ urlpatterns = [
     path("people/<uuid:user_id>/phones/<uuid:phone_id>/lost", views.lose_phone, name="lose-phone"),
     path("posts/<uuid:record_id>/", views.post, name="post"),
     path("certificates/<uuid:record_id>/", views.certificate, name="certificate"),
+    # Long tables are jobs; they stand before the short ones, whose kind may be any word.
+    path("import/premises/", tables.import_table, {"kind": "premises"}, name="import-premises"),
+    path("import/premises/template", tables.template, {"kind": "premises"}, name="premises-sheet"),
     path("import/<str:kind>/", importing.import_table, name="import"),
     path("import/<str:kind>/template.xlsx", importing.download_template, name="template"),
     path("access/", audit.access, name="access"),

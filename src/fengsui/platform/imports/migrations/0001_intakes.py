@@ -5,26 +5,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Intake',
+            name="Intake",
             fields=[
-                ('id', models.UUIDField(default=fengsui.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(default=fengsui.kernel.ids.new_salt, max_length=16)),
-                ('entry_id', models.UUIDField(editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('state', models.CharField(editable=False, max_length=24)),
-                ('moved_at', models.DateTimeField(editable=False)),
-                ('kind', models.CharField(max_length=40)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=fengsui.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("salt", models.BinaryField(default=fengsui.kernel.ids.new_salt, max_length=16)),
+                ("entry_id", models.UUIDField(editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("state", models.CharField(editable=False, max_length=24)),
+                ("moved_at", models.DateTimeField(editable=False)),
+                ("kind", models.CharField(max_length=40)),
             ],
             options={
-                'indexes': [models.Index(fields=['state'], name='imports_int_state_dc5499_idx')],
+                "indexes": [models.Index(fields=["state"], name="imports_int_state_dc5499_idx")],
             },
         ),
     ]
