@@ -42,7 +42,7 @@ def credit_code(chance: random.Random) -> str:
 
 def rows(count: int, seed: int) -> Iterator[tuple[str | int | float, ...]]:
     """`count` good rows of twenty columns."""
-    chance = random.Random(seed)  # noqa: S311  a register for measuring, not a secret
+    chance = random.Random(seed)
     for number in range(1, count + 1):
         public = chance.random() < 0.2
         yield (

@@ -13,6 +13,7 @@ from benchmarks import register
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform.accounts.models import Organisation
 from fengsui.platform.actions import perform
+from fengsui.platform.calls import Nothing
 from fengsui.platform.imports import parts
 from fengsui.platform.imports.jobs import keep_upload
 from fengsui.platform.imports.kinds import KINDS
@@ -20,7 +21,6 @@ from fengsui.platform.jobs import store
 from fengsui.platform.jobs.actions import Start, cancel, start
 from fengsui.platform.jobs.models import Job
 from fengsui.platform.jobs.step import step
-from fengsui.platform.calls import Nothing
 from fengsui.platform.ledger.models import Entry
 from fengsui.registry.access import premises_for
 from fengsui.registry.models import Premises

@@ -12,8 +12,8 @@ from fengsui.platform.accounts.models import Organisation
 from fengsui.platform.actions import perform_many
 from fengsui.platform.calls import Call, Form
 from fengsui.platform.fields import Sealed
-from fengsui.platform.imports.kinds import Change, Row, TableKind, Verdict, refused
 from fengsui.platform.imports.jobs import table_kind
+from fengsui.platform.imports.kinds import Change, Row, TableKind, Verdict, refused
 from fengsui.platform.imports.reading import Fault
 from fengsui.platform.regions.models import Region, prefix_of
 from fengsui.platform.who import REGISTRARS, Who
