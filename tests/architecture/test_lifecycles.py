@@ -12,6 +12,11 @@ from fengsui.kernel.refusal import Refusal
 from fengsui.platform.records import RECORD_TYPES
 
 MATRICES = {
+    "intake": """
+                  accept
+        open      accepted
+        accepted  -
+    """,
     "organisation": """
                 close
         active  closed
