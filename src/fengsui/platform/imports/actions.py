@@ -10,7 +10,7 @@ from fengsui.platform.calls import Call, Form, Nothing, Outcome
 from fengsui.platform.imports.access import intakes_for
 from fengsui.platform.imports.lifecycle import INTAKE, Move
 from fengsui.platform.imports.models import Intake
-from fengsui.platform.records import RecordType, record_type
+from fengsui.platform.records import RecordType, Shown, record_type
 from fengsui.platform.who import REGISTRARS, PostKind
 
 INTAKES = record_type(
@@ -22,7 +22,9 @@ INTAKES = record_type(
         lifecycle=INTAKE,
         visible=intakes_for,
         label=str,
-        readers=frozenset(),
+        listed=("kind",),
+        shown=(Shown("kind", "表格种类"),),
+        readers=frozenset(REGISTRARS),
     )
 )
 _POSTS = (*REGISTRARS, PostKind.CLOCK)

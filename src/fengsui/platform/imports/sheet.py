@@ -152,15 +152,18 @@ def _csv_rows(source: IO[bytes], name: str) -> tuple[Iterator[Sequence[Any]], li
     for encoding in ("utf-8-sig", "gb18030"):
         if _decodes(source, encoding):
             text = io.TextIOWrapper(source, encoding, newline="")
-            return _csv_lines(csv.reader(text, strict=True), name), []
+            return _csv_lines(text, name), []
     raise Refusal("sheet-unreadable", name=name)
 
 
-def _csv_lines(reader: Iterator[list[str]], name: str) -> Iterator[Sequence[Any]]:
+def _csv_lines(text: io.TextIOWrapper, name: str) -> Iterator[Sequence[Any]]:
     try:
-        yield from reader
+        yield from csv.reader(text, strict=True)
     except csv.Error as error:
         raise Refusal("sheet-unreadable", name=name) from error
+    finally:
+        if not text.closed:
+            text.detach()  # the file is the caller's to close
 
 
 def _decodes(source: IO[bytes], encoding: str) -> bool:
