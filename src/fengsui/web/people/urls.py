@@ -10,8 +10,6 @@ urlpatterns = [
     path("people/<uuid:user_id>/issue", views.issue, name="issue"),
     path("people/<uuid:user_id>/end", views.end, name="end"),
     path("people/<uuid:user_id>/phones/<uuid:phone_id>/lost", views.lose_phone, name="lose-phone"),
-    path("posts/<uuid:record_id>/", views.post, name="post"),
-    path("certificates/<uuid:record_id>/", views.certificate, name="certificate"),
     # Long tables are jobs; they stand before the short ones, whose kind may be any word.
     path("import/premises/", tables.import_table, {"kind": "premises"}, name="import-premises"),
     path("import/premises/template", tables.template, {"kind": "premises"}, name="premises-sheet"),
