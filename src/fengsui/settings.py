@@ -98,6 +98,7 @@ PLATFORM = [
     "fengsui.platform.health",
 ]
 DOMAINS = ["fengsui.registry", "fengsui.supervision"]
+INSIGHT = ["fengsui.insight.ground"]
 API = ["fengsui.api", "ninja"]
 PAGES = [
     "fengsui.web.ui",
@@ -120,6 +121,7 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_totp",
     *PLATFORM,
     *DOMAINS,
+    *INSIGHT,
     *PAGES,
     *API,
 ]

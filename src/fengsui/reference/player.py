@@ -28,6 +28,7 @@ from fengsui.platform.ledger import store as ledger
 from fengsui.platform.regions.queries import below
 from fengsui.platform.who import CLOCK, PostKind, Who
 from fengsui.platform.worklist import sweep
+from fengsui.reference.ground import spot
 from fengsui.reference.names import Names
 from fengsui.registry.actions import Facts, register_premises
 from fengsui.registry.lifecycle import PremisesClass
@@ -64,6 +65,7 @@ class Player:
     """Plays; `now` is the simulated moment, `act` does one action as somebody at that moment."""
 
     def __init__(self, seed: int, until: date, days: int = SEASON_DAYS) -> None:
+        self.seed = seed
         self.random = Random(seed)  # noqa: S311  a scenario, not a secret
         self.until, self.days = until, days
         self.names = Names(self.random)
@@ -154,7 +156,9 @@ def brigade(player: Player, code: str, name: str, places: int) -> Team:
 def place(player: Player, officer: Who, region: str, tag: str) -> tuple[UUID, Who]:
     """A premises entered by hand, and the account of its manager."""
     name, kind, assembly = player.names.premises()
+    latitude, longitude = spot(f"{player.seed}/{tag}", region)
     facts = Facts(
+        latitude=latitude, longitude=longitude,
         name=f"{name}（{tag.split('.')[-1]}号店）" if int(tag.split(".")[-1]) % 3 == 0 else name,
         region=region, address=player.names.address(), premises_class=PremisesClass(kind),
         public_assembly=assembly, crowded=assembly or kind == "key", usage=name[-4:],
