@@ -53,7 +53,10 @@ def test_loading_again_exchanges_an_outline(tmp_path):
         (feature(), "第 2 个要素：区划 150502000000 与前面的重复"),
         (feature("150523", "Point", [122, 43]), "第 2 个要素：图形应当是 Polygon 或 MultiPolygon"),
         (feature("150523", coordinates=[RING[:-1]]), "第 2 个要素：图形的环应当首尾相接"),
-        (feature("150523", coordinates=[[[43, 122], *RING[1:3], [43, 122]]]), "第 2 个要素：图形的环应当"),
+        (
+            feature("150523", coordinates=[[[43, 122], *RING[1:3], [43, 122]]]),
+            "第 2 个要素：图形的环应当",
+        ),
         ({"type": "Feature"}, "第 2 个要素：没有属性"),
     ],
 )
@@ -67,7 +70,9 @@ def test_one_wrong_outline_leaves_all_out(tmp_path, second, said):
     assert not Boundary.objects.exists()
 
 
-@pytest.mark.parametrize("text", ["not json", "[]", '{"type": "FeatureCollection", "features": []}'])
+@pytest.mark.parametrize(
+    "text", ["not json", "[]", '{"type": "FeatureCollection", "features": []}']
+)
 def test_what_is_no_geojson_is_said_to_be_none(tmp_path, text):
     path = tmp_path / "x.geojson"
     path.write_text(text)

@@ -101,6 +101,7 @@ FORMS: dict[str, Callable[[Stage, Any], Said]] = {
     "calendar_year.load_year": _year,
     "premises.register_premises": lambda *_: PREMISES,
     "premises.amend_premises": lambda *_: PREMISES,
+    "premises.ask_correction": lambda stage, _: {"post": stage.second_post.id, "what": "补坐标"},
     "premises.close_premises": lambda *_: {"reason": "停业拆除"},
     "inspection.plan_inspection": _plan,
     "inspection.arrive": lambda *_: {},

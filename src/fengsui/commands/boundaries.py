@@ -63,10 +63,11 @@ def _problems(feature: Any) -> Iterator[str]:
     if len(code) not in _CODE_LENGTHS or not (code.isascii() and code.isdigit()):
         yield f"属性 {'、'.join(_CODES)} 里没有区划代码（6、9 或 12 位数字）"
     geometry = feature.get("geometry")
-    depth = _DEPTHS.get(geometry.get("type", "")) if isinstance(geometry, dict) else None
-    if depth is None:
+    if not isinstance(geometry, dict) or geometry.get("type") not in _DEPTHS:
         yield "图形应当是 Polygon 或 MultiPolygon"
-    elif not all(_is_ring(ring) for ring in _rings(geometry["coordinates"], depth)):
+        return
+    depth = _DEPTHS[geometry["type"]]
+    if not all(_is_ring(ring) for ring in _rings(geometry.get("coordinates"), depth)):
         yield "图形的环应当首尾相接、不少于四个点，经度在前、纬度在后（WGS 84）"
 
 

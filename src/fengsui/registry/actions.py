@@ -8,8 +8,8 @@ from pydantic import Field, field_validator, model_validator
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform.accounts.actions import NewOrganisation, create_organisation
 from fengsui.platform.accounts.models import OrganisationKind
-from fengsui.platform.actions import CREATE, action, perform
 from fengsui.platform.accounts.queries import post_in
+from fengsui.platform.actions import CREATE, action, perform
 from fengsui.platform.calls import PERSONAL, Call, Closes, Form, Opens, Outcome
 from fengsui.platform.fields import Sealed
 from fengsui.platform.questions import Offers, Titles
@@ -20,7 +20,7 @@ from fengsui.platform.who import OFFICERS, REGISTRARS, PostKind
 from fengsui.platform.worklist.queries import task_open
 from fengsui.registry import details, offers
 from fengsui.registry.access import premises_for
-from fengsui.registry.lifecycle import CLASS_TITLES, PREMISES, Move, PremisesClass, State
+from fengsui.registry.lifecycle import CLASS_TITLES, PREMISES, Move, PremisesClass
 from fengsui.registry.models import Premises
 from fengsui.registry.queries import brigade_of, known_region, premises_named
 
@@ -156,10 +156,8 @@ def amend_premises(premises: Premises, call: Call, form: Facts) -> Outcome:
 def ask_correction(premises: Premises, call: Call, form: Asking) -> Outcome:
     """Give a registrar of the brigade the task to put the entry right; amending it closes the task.
 
-    Refuses `post-elsewhere`, `not-a-registrar`, `premises-closed`, `already-asked`.
+    Refuses `post-elsewhere`, `not-a-registrar`, `already-asked`.
     """
-    if premises.state == State.CLOSED:
-        raise Refusal("premises-closed", name=premises.name)
     if task_open(premises.id, PUT_RIGHT):
         raise Refusal("already-asked", name=premises.name)
     post = post_in(premises.brigade_id, form.post)

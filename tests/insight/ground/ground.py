@@ -47,7 +47,7 @@ def facts(**over):
 
 def registered(who, **over) -> Premises:
     done = perform(register_premises, None, make.call(who), facts(**over))
-    return Premises.objects.get(id=done.record)
+    return Premises.objects.get(id=done.made)
 
 
 def amended(who, premises, **over) -> None:
@@ -62,7 +62,7 @@ def counted() -> None:
         pass
 
 
-def bulk(brigade, many, at=lambda n: CITY) -> list:
+def bulk(brigade, many, at=lambda n: CITY):
     """Premises as rows, past the actions: only for sizes that actions would take minutes for."""
     unit = make.organisation(kind="unit", region="150502001000")
     rows = []

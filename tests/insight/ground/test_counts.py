@@ -4,9 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from fengsui.insight.ground import queries, store
+from fengsui.insight.ground import grid, store
 from fengsui.insight.ground.grid import Box
-from fengsui.insight.ground.models import CellCount, Doubtful, DoubtCount, Place
+from fengsui.insight.ground.models import CellCount, DoubtCount, Doubtful, Place
 from fengsui.insight.ground.queries import Wish, counties, view
 from fengsui.platform.actions import perform
 from fengsui.platform.who import PostKind
@@ -23,7 +23,10 @@ def team():
     return make.Team()
 
 
-def seen(who, wish=Wish(), box=ground.PREFECTURE):
+ALL = Wish()
+
+
+def seen(who, wish=ALL, box=ground.PREFECTURE):
     return {place.premises.name for place in view(who, box, 7, wish).points}
 
 
@@ -138,7 +141,9 @@ def test_many_become_clusters_that_hold_each_premises_once(team):
 
 def test_a_view_asks_as_often_whatever_the_register_holds(team):
     store.place(ground.bulk(team.brigade, 10))
-    with CaptureQueriesContext(connection, ) as few:
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
         view(team.lead, ground.PREFECTURE, 7, Wish())
     store.place(ground.bulk(team.brigade, 490))
     with CaptureQueriesContext(connection) as many:
@@ -152,10 +157,8 @@ def test_a_view_reads_few_rows_of_counts(team):
     store.place(ids)
 
     for zoom in range(20):
-        level = queries.grid.level_for(ground.PREFECTURE, zoom)
-        rows = CellCount.objects.filter(
-            level=level, cell__in=queries.grid.cells(ground.PREFECTURE, level)
-        )
+        level = grid.level_for(ground.PREFECTURE, zoom)
+        rows = CellCount.objects.filter(level=level, cell__in=grid.cells(ground.PREFECTURE, level))
         assert rows.count() <= 500
 
 

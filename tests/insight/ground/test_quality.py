@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from fengsui.insight.ground import store
+from fengsui.insight.ground.models import Place
 from fengsui.insight.ground.queries import doubt_counts, doubtful
 from fengsui.insight.ground.rules import Doubt, Facts, doubts, lies_in, twin_key
 from fengsui.kernel.refusal import Refusal
@@ -29,7 +29,8 @@ GOOD = Facts(
 
 
 @pytest.mark.parametrize(
-    ("x", "y", "inside"), [(1, 5, True), (5, 5, False), (11, 5, False), (-1, 5, False), (9.9, 9.9, True)]
+    ("x", "y", "inside"),
+    [(1, 5, True), (5, 5, False), (11, 5, False), (-1, 5, False), (9.9, 9.9, True)],
 )
 def test_a_point_lies_in_an_outline_and_not_in_its_hole(x, y, inside):
     assert lies_in(x, y, SQUARE) is inside
@@ -108,7 +109,7 @@ def test_nobody_reads_of_another_countys_doubts(team):
 def test_what_nobody_saw_for_two_years_is_stale(team):
     ground.registered(team.lead)
     ground.counted()
-    place = store.Place.objects.get()
+    place = Place.objects.get()
     later = place.seen_at + timedelta(days=731)
 
     assert doubt_counts(team.lead, later)[Doubt.STALE] == 1

@@ -1,6 +1,6 @@
 from django.db.models import QuerySet
 
-from fengsui.insight.ground.models import CellCount, Doubtful, DoubtCount, Place
+from fengsui.insight.ground.models import CellCount, DoubtCount, Doubtful, Place
 from fengsui.platform.regions.models import prefix_of, within
 from fengsui.platform.who import OFFICERS, PostKind, Who
 from fengsui.registry.access import premises_for
@@ -28,7 +28,7 @@ def doubt_counts_for(who: Who) -> QuerySet[DoubtCount]:
 
 def places_for(who: Who) -> QuerySet[Place]:
     """Exactly the premises that a post may see."""
-    if who.kind in OFFICERS:
+    if who.kind in OFFICERS or who.kind == PostKind.GRID_WORKER:
         return Place.objects.filter(within(who.region))
     if who.kind == PostKind.PREMISES_MANAGER:
         return Place.objects.filter(premises__in=premises_for(who).values("id"))

@@ -54,7 +54,8 @@ def level_for(box: Box, zoom: int) -> int:
     """The level to count by: finer as one looks closer, never more cells than a view may have."""
     wanted = min(max(zoom + 1, COARSEST), DEEPEST)
     return next(
-        (level for level in range(wanted, COARSEST, -1) if _size(box, level) <= MOST_CELLS), COARSEST
+        (level for level in range(wanted, COARSEST, -1) if _size(box, level) <= MOST_CELLS),
+        COARSEST,
     )
 
 

@@ -18,8 +18,10 @@ from fengsui.insight.ground.access import (
     places_for,
 )
 from fengsui.insight.ground.models import CellCount, Place
-from fengsui.insight.ground.rules import Doubt
+from fengsui.insight.ground.rules import Doubt, middle
 from fengsui.platform import rules
+from fengsui.platform.regions.models import Boundary
+from fengsui.platform.regions.queries import names
 from fengsui.platform.who import Who
 
 MOST_POINTS = 500
@@ -47,8 +49,12 @@ class Cluster:
     north: int = 0
     east: int = 0
     located: int = 0
+    county: str = ""
+    _most: int = 0
 
     def add(self, row: CellCount, wish: Wish) -> None:
+        if row.premises > self._most:  # named after the county that has the most there
+            self.county, self._most = row.county, row.premises
         self.count += row.hazardous if wish.hazardous else row.premises
         self.hazardous += row.hazardous
         self.located += row.premises
@@ -130,6 +136,32 @@ def _joined(ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """A county's name and where to write it: (longitude, latitude)."""
+
+    code: str
+    name: str
+    at: tuple[float, float]
+    outlined: bool
+
+
+def labels(who: Who, outlines: Sequence[Boundary]) -> list[Label]:
+    """One for each outline, and for each county without one where its premises are on average."""
+    at = {row.code: middle(row.geometry) for row in outlines}
+    rows = cells_for(who).filter(level=grid.COARSEST).exclude(county__in=at)
+    sums = rows.values("county").annotate(n=Sum("premises"), up=Sum("north"), right=Sum("east"))
+    points = {
+        row["county"]: (row["right"] / row["n"] / _MICRO, row["up"] / row["n"] / _MICRO)
+        for row in sums
+    }
+    called = names({*at, *points})
+    return [
+        Label(code, called.get(code, code), place, code in at)
+        for code, place in sorted({**at, **points}.items())
+    ]
+
+
+@dataclass(frozen=True, slots=True)
 class CountyLine:
     """A county in the table beside the map."""
 
@@ -182,9 +214,7 @@ def doubtful(who: Who, kind: Doubt, now: datetime, after: str = "") -> list[Plac
     rows = doubtful_for(who).filter(kind=kind)
     last = _place_of(who, after)
     if last:
-        rows = rows.filter(
-            Q(region__gt=last.region) | Q(region=last.region, place__gt=last.pk)
-        )
+        rows = rows.filter(Q(region__gt=last.region) | Q(region=last.region, place__gt=last.pk))
     page = rows.order_by("region", "place").select_related("place__premises")[:PAGE_SIZE]
     return [row.place for row in page]
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 
 from fengsui.registry.rules import credit_code_problem
@@ -95,5 +96,24 @@ def _odd(x: float, y: float, rings: Iterable[Ring]) -> bool:
 def _crossings(x: float, y: float, ring: Ring) -> int:
     return sum(
         (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1
-        for (x1, y1, *_), (x2, y2, *_) in zip(ring, ring[1:], strict=False)
+        for (x1, y1, *_), (x2, y2, *_) in pairwise(ring)
     )
+
+
+def middle(geometry: Mapping[str, Any]) -> tuple[float, float]:
+    """The centroid of the largest outer ring: where a name is written."""
+    parts = geometry["coordinates"]
+    rings = [parts[0]] if geometry["type"] == "Polygon" else [rings[0] for rings in parts]
+    area, x, y = max((_moments(ring) for ring in rings), key=lambda found: abs(found[0]))
+    if not area:
+        return float(rings[0][0][0]), float(rings[0][0][1])
+    return round(x / area / 3, 6), round(y / area / 3, 6)
+
+
+def _moments(ring: Ring) -> tuple[float, float, float]:
+    """Twice the area, and three times the first moments (shoelace formula)."""
+    area = x = y = 0.0
+    for (x1, y1, *_), (x2, y2, *_) in pairwise(ring):
+        cross = x1 * y2 - x2 * y1
+        area, x, y = area + cross, x + (x1 + x2) * cross, y + (y1 + y2) * cross
+    return area, x, y

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Count, Max, Q
 
 from fengsui.insight.ground import grid
-from fengsui.insight.ground.models import Bookmark, CellCount, Doubtful, DoubtCount, Place
+from fengsui.insight.ground.models import Bookmark, CellCount, DoubtCount, Doubtful, Place
 from fengsui.insight.ground.rules import Doubt, Facts, doubts, twin_key
 from fengsui.platform.ledger.models import Entry, EntryRow, Leaf, Log
 from fengsui.platform.records import type_name
@@ -71,7 +71,9 @@ def forget() -> None:
 
 def _rows_beyond(mark: Bookmark, limit: int) -> list[tuple[str, UUID]] | None:
     """The next watched rows, the bookmark moved behind them; None at the end of the log."""
-    leaves = list(Leaf.objects.filter(log=mark.log, index__gte=mark.leaf).order_by("index")[:_LEAVES])
+    leaves = list(
+        Leaf.objects.filter(log=mark.log, index__gte=mark.leaf).order_by("index")[:_LEAVES]
+    )
     was, found = (mark.leaf, mark.ordinal), list[tuple[str, UUID]]()
     for leaf in leaves:
         begun = mark.ordinal if leaf.index == mark.leaf else -1
@@ -165,16 +167,26 @@ def _add_to_cells(before: Iterable[Place], now: Iterable[Place]) -> None:
     changed = {cell: counts for cell, counts in deltas.items() if any(counts.values())}
     kept = _kept_cells(changed)
     for cell, counts in changed.items():
-        row = kept.setdefault(cell, CellCount(**cell._asdict()))
+        held = kept.setdefault(cell, _empty(cell))
         for name, count in counts.items():
-            setattr(row, name, getattr(row, name) + count)
-    empty = [row.pk for row in kept.values() if row.pk and not row.premises]
-    CellCount.objects.filter(pk__in=empty).delete()
-    CellCount.objects.bulk_create([row for row in kept.values() if row.premises and not row.pk])
+            setattr(held, name, getattr(held, name) + count)
+    _store_cells(kept.values())
+
+
+def _store_cells(held: Iterable[CellCount]) -> None:
+    """Cells that hold nothing any more go: the table is as large as what is on the map."""
+    kept = [row for row in held if row.premises]
+    gone = [row.pk for row in held if row.pk and not row.premises]
+    CellCount.objects.filter(pk__in=gone).delete()
+    CellCount.objects.bulk_create([row for row in kept if not row.pk])
     CellCount.objects.bulk_update(
-        [row for row in kept.values() if row.premises and row.pk],
-        ("premises", "hazardous", "north", "east"),
-        batch_size=100,
+        [row for row in kept if row.pk], ("premises", "hazardous", "north", "east"), batch_size=100
+    )
+
+
+def _empty(cell: Cell) -> CellCount:
+    return CellCount(
+        level=cell.level, cell=cell.cell, county=cell.county, premises_class=cell.premises_class
     )
 
 

@@ -32,7 +32,9 @@ def replace_regions(rows: Sequence[Mapping[str, str]]) -> int:
 
 
 @transaction.atomic
-def replace_boundaries(outlines: Mapping[str, Mapping[str, Any]], source: str, now: datetime) -> int:
+def replace_boundaries(
+    outlines: Mapping[str, Mapping[str, Any]], source: str, now: datetime
+) -> int:
     """Add or exchange outlines by code; how many were given."""
     Boundary.objects.bulk_create(
         [

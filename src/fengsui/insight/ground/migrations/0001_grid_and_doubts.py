@@ -5,80 +5,133 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('registry', '0001_initial'),
+        ("registry", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Bookmark',
+            name="Bookmark",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('log', models.PositiveIntegerField(default=1)),
-                ('leaf', models.BigIntegerField(default=-1)),
-                ('ordinal', models.BigIntegerField(default=-1)),
+                (
+                    "id",
+                    models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False),
+                ),
+                ("log", models.PositiveIntegerField(default=1)),
+                ("leaf", models.BigIntegerField(default=-1)),
+                ("ordinal", models.BigIntegerField(default=-1)),
             ],
         ),
         migrations.CreateModel(
-            name='CellCount',
+            name="CellCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField()),
-                ('cell', models.BigIntegerField()),
-                ('county', models.CharField(max_length=12)),
-                ('premises_class', models.CharField(max_length=16)),
-                ('premises', models.IntegerField(default=0)),
-                ('hazardous', models.IntegerField(default=0)),
-                ('north', models.BigIntegerField(default=0)),
-                ('east', models.BigIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("level", models.PositiveSmallIntegerField()),
+                ("cell", models.BigIntegerField()),
+                ("county", models.CharField(max_length=12)),
+                ("premises_class", models.CharField(max_length=16)),
+                ("premises", models.IntegerField(default=0)),
+                ("hazardous", models.IntegerField(default=0)),
+                ("north", models.BigIntegerField(default=0)),
+                ("east", models.BigIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('level', 'cell', 'county', 'premises_class'), name='one_count_a_cell')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("level", "cell", "county", "premises_class"),
+                        name="one_count_a_cell",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DoubtCount',
+            name="DoubtCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=24)),
-                ('county', models.CharField(max_length=12)),
-                ('premises', models.IntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=24)),
+                ("county", models.CharField(max_length=12)),
+                ("premises", models.IntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'county'), name='one_count_a_doubt')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "county"), name="one_count_a_doubt")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('premises', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='place', serialize=False, to='registry.premises')),
-                ('region', models.CharField(max_length=12)),
-                ('premises_class', models.CharField(max_length=16)),
-                ('cell', models.BigIntegerField(null=True)),
-                ('north', models.IntegerField(null=True)),
-                ('east', models.IntegerField(null=True)),
-                ('open_hazards', models.PositiveIntegerField(default=0)),
-                ('twin', models.CharField(max_length=32)),
-                ('seen_at', models.DateTimeField()),
+                (
+                    "premises",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="place",
+                        serialize=False,
+                        to="registry.premises",
+                    ),
+                ),
+                ("region", models.CharField(max_length=12)),
+                ("premises_class", models.CharField(max_length=16)),
+                ("cell", models.BigIntegerField(null=True)),
+                ("north", models.IntegerField(null=True)),
+                ("east", models.IntegerField(null=True)),
+                ("open_hazards", models.PositiveIntegerField(default=0)),
+                ("twin", models.CharField(max_length=32)),
+                ("seen_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['cell'], name='ground_plac_cell_b16b74_idx'), models.Index(fields=['twin'], name='ground_plac_twin_c300ec_idx'), models.Index(fields=['seen_at'], name='ground_plac_seen_at_4fdf9a_idx'), models.Index(fields=['region', 'seen_at'], name='ground_plac_region_873c77_idx')],
+                "indexes": [
+                    models.Index(fields=["cell"], name="ground_plac_cell_b16b74_idx"),
+                    models.Index(fields=["twin"], name="ground_plac_twin_c300ec_idx"),
+                    models.Index(fields=["seen_at"], name="ground_plac_seen_at_4fdf9a_idx"),
+                    models.Index(
+                        fields=["region", "seen_at"], name="ground_plac_region_873c77_idx"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Doubtful',
+            name="Doubtful",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=24)),
-                ('region', models.CharField(max_length=12)),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='doubts', to='ground.place')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=24)),
+                ("region", models.CharField(max_length=12)),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="doubts",
+                        to="ground.place",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['kind', 'region', 'place'], name='ground_doub_kind_aa0847_idx')],
-                'constraints': [models.UniqueConstraint(fields=('place', 'kind'), name='one_doubt_a_kind')],
+                "indexes": [
+                    models.Index(
+                        fields=["kind", "region", "place"], name="ground_doub_kind_aa0847_idx"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("place", "kind"), name="one_doubt_a_kind")
+                ],
             },
         ),
     ]

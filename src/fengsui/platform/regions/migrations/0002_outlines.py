@@ -4,19 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('regions', '0001_initial'),
+        ("regions", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Boundary',
+            name="Boundary",
             fields=[
-                ('code', models.CharField(max_length=12, primary_key=True, serialize=False)),
-                ('geometry', models.JSONField()),
-                ('source', models.CharField(max_length=200)),
-                ('loaded_at', models.DateTimeField()),
+                ("code", models.CharField(max_length=12, primary_key=True, serialize=False)),
+                ("geometry", models.JSONField()),
+                ("source", models.CharField(max_length=200)),
+                ("loaded_at", models.DateTimeField()),
             ],
         ),
     ]
