@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect, sync_playwright
 
 from fengsui.insight.ground import store
+from fengsui.platform.who import PostKind
 from fengsui.web.desk.ground import links_to
 from fengsui.web.ui.gcj02 import gcj02
 from tests import make
@@ -47,6 +48,7 @@ def test_only_the_link_to_a_chinese_map_is_shifted():
 
     links = links_to(premises)
 
+    assert links is not None
     assert links.geo == "geo:39.915000,116.404000"
     assert "position=116.410244%2C39.916404" in links.amap
     assert links_to(make.premises()) is None
@@ -157,7 +159,7 @@ def town():
     store.place(ids)
     ground.counted()
     leader = make.who(
-        make.PostKind.DETACHMENT_LEADER,
+        PostKind.DETACHMENT_LEADER,
         organisation=make.organisation(kind="detachment", region="150500000000"),
     )
     make.password(leader, PASSWORD)
