@@ -11,7 +11,7 @@ from fengsui.kernel import canonical
 from fengsui.kernel.ids import new_id, new_salt
 from fengsui.kernel.lifecycle import Lifecycle
 from fengsui.platform.fields import Sealed, SealedTextField
-from fengsui.platform.who import PostKind, Who
+from fengsui.platform.who import PEOPLE, PostKind, Who
 
 # Written by the machinery itself; the entry names the digest, so the digest cannot hold the entry.
 UNDIGESTED = frozenset({"entry_id", "salt"})
@@ -92,23 +92,28 @@ def clean_value(model: type[Model], name: str, value: object) -> object:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A field as people meet it: its Chinese title, and what its values are called."""
+    """A field as people meet it: its Chinese title, and what its values are called.
+
+    `words` names the values of a closed set; `told` puts any value into words.
+    """
 
     name: str
     title: str
     words: Mapping[Any, Any] = field(default_factory=dict)
+    told: Callable[[Any], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RecordType(Generic[R]):
     """A kind of record as the house knows it: for actions, lists, API, timeline and diagrams.
 
-    `visible(who)` is the one answer to "may they see it?"; `label` names a record for people and
-    reads the relations `named_by`; `more` tells what belongs to one record beside its own fields;
-    `search` finds records by words that people know them by.
-    `along` names the relations that its actions read: they come with the record, in one query.
-    `shown` titles the fields of its page, `listed` names those that are columns; `related` are the
-    rows that page, label and guards read along. `readers`: to whom its pages exist at all.
+    `visible(who)` is the one answer to "may they see it?"; `label` names a record for people;
+    `more` tells what belongs to one record beside its own fields; `search` finds records by words
+    that people know them by.
+    `shown` titles the fields of its page, `listed` names those that are columns. `readers`: to whom
+    its pages exist at all. `unseen`: why nobody may look behind the masks of its personal fields.
+    Relations: `related` are read together with a record, in one query, for its pages and actions;
+    `named_by` are those of them that `label` needs, when a record is only named by another one.
     """
 
     name: str
@@ -120,19 +125,18 @@ class RecordType(Generic[R]):
     label: Callable[[R], str]
     url: str = ""
     listed: tuple[str, ...] = field(default=())
-    named_by: tuple[str, ...] = ()
     more: Callable[[R, Who], Mapping[str, object]] | None = None
     search: Callable[[Who, str], QuerySet[R]] | None = None
-    along: tuple[str, ...] = field(default=())
-
-    def acted_on(self, who: Who) -> QuerySet[R]:
-        """What `who` may see, read as actions need it."""
-        rows = self.visible(who)
-        return rows.select_related(*self.along) if self.along else rows
-
     shown: tuple[Shown, ...] = field(default=())
     related: tuple[str, ...] = field(default=())
-    readers: frozenset[PostKind] = field(default=frozenset(PostKind))
+    named_by: tuple[str, ...] = field(default=())
+    readers: frozenset[PostKind] = field(default=PEOPLE)
+    unseen: str = ""
+
+    def read(self, who: Who) -> QuerySet[R]:
+        """What `who` may see, each record with its related rows."""
+        rows = self.visible(who)
+        return rows.select_related(*self.related) if self.related else rows
 
     def title_of(self, name: str) -> str:
         """What a field is called; its own name if nobody titled it."""

@@ -11,7 +11,7 @@ from fengsui.insight.ground.grid import Box
 from fengsui.kernel.ids import new_id
 from fengsui.platform.actions import perform
 from fengsui.platform.ledger.store import seal
-from fengsui.registry.actions import Facts, amend_premises, register_premises
+from fengsui.registry.actions import Amendment, Facts, amend_premises, register_premises
 from fengsui.registry.models import Premises
 from tests import make
 
@@ -52,7 +52,7 @@ def registered(who, **over) -> Premises:
 
 def amended(who, premises, **over) -> None:
     said = {"name": premises.name} | over
-    perform(amend_premises, premises, make.call(who), facts(**said))
+    perform(amend_premises, premises, make.call(who), Amendment(**facts(**said).model_dump()))
 
 
 def counted() -> None:

@@ -36,14 +36,13 @@ INSPECTIONS = record_type(
         label=str,
         listed=("number", "kind", "premises", "planned_on"),
         more=details.of_inspection,
-        along=("premises", "brigade"),
         shown=(
             Shown("number", "编号"),
             Shown("kind", "形式", KIND_TITLES),
             Shown("premises", "场所"),
             Shown("planned_on", "计划日期"),
         ),
-        related=("premises", "brigade", "lead__user", "second__user", "hazard"),
+        related=("premises", "brigade"),
         readers=OFFICERS | {PostKind.PREMISES_MANAGER},
     )
 )
@@ -69,6 +68,7 @@ def _is_registered(premises: Record, who: Who) -> None:
     main=True,
     begins=(PREMISES_TYPE, "premises"),
     starts=_today,
+    rules=("D-VISIT",),
 )
 def plan_inspection(_: None, call: Call, form: Plan) -> Outcome:
     """Two certified officers are to visit a premises on a day."""

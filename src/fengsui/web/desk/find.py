@@ -12,7 +12,7 @@ from fengsui.platform.who import Who
 from fengsui.web.desk.actor import actor
 from fengsui.web.desk.shell import shell
 from fengsui.web.desk.words import state_tag, url_of
-from fengsui.web.doors import BUSINESS, door
+from fengsui.web.doors import SUPERVISION, door
 from fengsui.web.entry.middleware import Request
 from fengsui.web.pages import page
 from fengsui.web.ui.shapes import Empty
@@ -28,7 +28,7 @@ _BY: dict[str, Sequence[str]] = {
 }
 
 
-@door(BUSINESS)
+@door(SUPERVISION)
 @require_GET
 def find(request: Request) -> HttpResponse:
     """The newest few of each kind; nothing is asked of the database for an empty question."""
@@ -61,7 +61,7 @@ def _group(of: RecordType[Record], who: Who, words: str) -> Group:
         wanted |= Q(**{column: words})
     if who.kind not in of.readers:
         return Group([])
-    rows = of.visible(who).filter(wanted).select_related(*of.related).order_by("-id")[:_EACH]
+    rows = of.read(who).filter(wanted).order_by("-id")[:_EACH]
     return Group([_row(of, record) for record in rows], _(of.title))
 
 

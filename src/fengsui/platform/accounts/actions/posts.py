@@ -45,7 +45,6 @@ POSTS = record_type(
         lifecycle=POST,
         visible=posts_for,
         label=str,
-        named_by=("user", "organisation"),
         listed=("user", "organisation", "kind", "since_on"),
         shown=(
             Shown("user", "姓名"),
@@ -58,6 +57,7 @@ POSTS = record_type(
             Shown("deputy_until", "代理至"),
         ),
         related=("user", "organisation", "deputy"),
+        named_by=("user", "organisation"),
         readers=READERS | {PostKind.GRID_WORKER, PostKind.PREMISES_MANAGER},
     )
 )
