@@ -1,0 +1,67 @@
+"""Finding, within what `who` may see."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from fengsui.platform.records import Record, RecordType
+from fengsui.platform.regions.models import prefix_of
+from fengsui.platform.search import engine
+from fengsui.platform.search.asked import All, Question, question
+from fengsui.platform.search.engine import BEGINS, EXACT, HOLDS, Place, Tier
+from fengsui.platform.search.tokens import region_token, unit_token
+from fengsui.platform.who import ADMINISTRATORS, OFFICERS, PostKind, Who
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPage:
+    """Records in order of rank; `after` is where to go on, empty at the end."""
+
+    records: list[Any]
+    after: str = ""
+
+
+def search(
+    who: Who, text: str, of: RecordType[Any], after: str = "", limit: int = PAGE_SIZE
+) -> FoundPage:
+    """Records of a type by name, number, pinyin or initials: exact, then beginning so, then newest.
+
+    Region or unit of `who` are part of the question to the index; `visible(who)` then has the last
+    word on the page. A page may be shorter than `limit` and yet not the last one.
+    """
+    asked, scope = question(text), _scope(who)
+    if asked is None or scope is None or who.kind not in of.readers:
+        return FoundPage([])
+    found = engine.hits(_tiers(asked, (*scope, f"#{of.name}")), _place(after), limit)
+    rows = of.visible(who).select_related(*of.related).in_bulk([hit.record_id for hit in found])
+    seen: list[Record] = [rows[hit.record_id] for hit in found if hit.record_id in rows]
+    return FoundPage(seen, _written(found[-1].place) if len(found) == limit else "")
+
+
+def _tiers(asked: Question, scope: tuple[str, ...]) -> list[Tier]:
+    exact = Tier(EXACT, All((asked.exact, *scope)), ())
+    begins = Tier(BEGINS, All((asked.begins, *asked.words.parts, *scope)), (asked.exact,))
+    holds = Tier(HOLDS, All((*asked.words.parts, *scope)), (asked.exact, asked.begins))
+    return [exact, begins, holds]
+
+
+def _scope(who: Who) -> tuple[str, ...] | None:
+    """The tokens that bound a search; None: this post finds nothing."""
+    if who.kind in OFFICERS or who.kind == PostKind.GRID_WORKER:
+        return (region_token(prefix_of(who.region)),)
+    if who.kind == PostKind.PREMISES_MANAGER and who.organisation_id:
+        return (unit_token(who.organisation_id),)
+    return () if who.kind in ADMINISTRATORS else None
+
+
+def _written(place: Place) -> str:
+    return f"{place.rank}.{place.entry}"
+
+
+def _place(after: str) -> Place | None:
+    """The place a page goes on from; nonsense starts at the beginning."""
+    rank, _, entry = after.partition(".")
+    if rank.isdecimal() and entry.isdecimal() and len(after) <= 20 and int(rank) <= HOLDS:
+        return Place(int(rank), int(entry))
+    return None
