@@ -1,6 +1,6 @@
 """Run the database tests once more on PostgreSQL 15: a cluster of its own, on a free port.
 
-`python -m tests.postgres [pytest arguments]`. Without PostgreSQL it says so and passes, unless
+`python -m tests.postgres [pytest arguments]`; arguments that name tests run only these. Without PostgreSQL it says so and passes, unless
 FENGSUI_REQUIRE names postgres. Works as root too: the server then runs as user postgres.
 """
 
@@ -13,7 +13,15 @@ import tempfile
 from pathlib import Path
 
 BIN = Path("/usr/lib/postgresql/15/bin")
-WHERE = ("tests/platform", "tests/registry", "tests/supervision", "tests/web", "tests/api")
+WHERE = (
+    "tests/platform",
+    "tests/registry",
+    "tests/supervision",
+    "tests/permissions",
+    "tests/faults",
+    "tests/web",
+    "tests/api",
+)
 
 
 def free_port() -> int:
@@ -44,7 +52,8 @@ def main(arguments: list[str]) -> int:
     server(*start)
     try:
         url = f"postgresql://fengsui@127.0.0.1:{port}/postgres"
-        places = [place for place in WHERE if Path(place).exists()]
+        named = any(Path(argument.split("::")[0]).exists() for argument in arguments)
+        places = [] if named else [place for place in WHERE if Path(place).exists()]
         command = [sys.executable, "-m", "pytest", *places, *arguments]
         env = {**os.environ, "FENGSUI_DATABASE_URL": url}
         return subprocess.run(command, env=env, check=False).returncode

@@ -92,6 +92,7 @@ PAGES = [
     "fengsui.web.entry",
     "fengsui.web.people",
     "fengsui.web.desk",
+    "fengsui.web.field",
     "fengsui.web.portal",
 ]
 

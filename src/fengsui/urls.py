@@ -9,4 +9,5 @@ urlpatterns = [
     path("api/v1/", include("fengsui.api.urls")),
     path("desk/", include("fengsui.web.people.urls")),
     path("desk/", include("fengsui.web.desk.urls")),
+    path("field/", include("fengsui.web.field.urls")),
 ]

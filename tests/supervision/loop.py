@@ -2,10 +2,19 @@
 
 from datetime import timedelta
 
+from django.utils import timezone
+
 from fengsui.platform.actions import perform
 from fengsui.platform.calls import Nothing
 from fengsui.platform.documents.actions import Serving
-from fengsui.supervision.actions import forms, hazard, inspection, planning, reinspection
+from fengsui.supervision.actions import (
+    forms,
+    hazard,
+    inspection,
+    planning,
+    reinspection,
+    settlement,
+)
 from fengsui.supervision.lifecycle import Disposal, Result
 from fengsui.supervision.models import Hazard, Inspection
 from tests import make
@@ -85,3 +94,47 @@ def reinspected(team, record, passed, at):
     later = at + timedelta(minutes=30)
     perform(inspection.confirm_record, visit, call(team.second, later), Nothing())
     return Hazard.objects.get(id=record.id)
+
+
+def arrived(team, at=make.NOON, answered=False):
+    """A spot check that is underway; `answered`: every item in order."""
+    visit = planned(team, at)
+    perform(inspection.arrive, visit, call(team.lead, at), forms.Place())
+    if answered:
+        answers = forms.Answers(answers=dict.fromkeys(ITEMS, Result.PASS))
+        perform(inspection.record_answers, visit.id, call(team.lead, at), answers)
+    return Inspection.objects.get(id=visit.id)
+
+
+def concluded(team, at=make.NOON):
+    """A spot check with one finding that waits for the second officer."""
+    visit = arrived(team, at, answered=True)
+    finding = forms.Found(
+        code="C04",
+        place="二层东侧疏散通道",
+        text="堆放布草箱，净宽不足",
+        disposal=Disposal.TERM,
+        term_days=15,
+    )
+    perform(inspection.add_finding, visit.id, call(team.lead, at), finding)
+    end = forms.Conclusion(accompanied_by="刘海燕")
+    perform(inspection.conclude, visit.id, call(team.lead, at), end)
+    return Inspection.objects.get(id=visit.id)
+
+
+def overdue(team, at=make.NOON):
+    """A hazard that two officers found again after its term."""
+    return reinspected(team, served(team, days=15, at=at), False, at + timedelta(days=20))
+
+
+def extension_asked(team, record, days=10):
+    form = settlement.Asking(
+        days=days, reason="门锁需要厂家定制", plan="到货后两日内安装", measures="专人值守安全出口"
+    )
+    at = timezone.now()
+    perform(settlement.request_extension, record.id, call(team.manager, at), form)
+
+
+def extension_refused(team, record):
+    form = settlement.Answering(reason="可以先拆除门锁")
+    perform(settlement.refuse_extension, record.id, call(team.head, timezone.now()), form)

@@ -39,10 +39,14 @@ def listing(of: RecordType[Any]) -> View:
         after: UUID | None = None,
         limit: Annotated[int, Field(ge=1, le=_MOST)] = 50,
         state: str = "",
+        q: Annotated[str, Field(max_length=60)] = "",
     ) -> HttpResponse:
         _check_state(of, state)
+        words = q.strip()
+        if words and of.search is None:
+            raise Refusal("not-searchable", type=of.title)
         who = caller(request)
-        read_rows = own_tasks_after if of is TASKS else _rows(of)
+        read_rows = own_tasks_after if of is TASKS else _rows(of, words)
         rows = read_rows(who, after, limit + 1, state)
         shown = rows[:limit]
         items = [tasks.task(row) if of is TASKS else record(of, row) for row in shown]
@@ -57,9 +61,10 @@ def _check_state(of: RecordType[Any], state: str) -> None:
         raise Refusal("unknown-state", state=state, known=known)
 
 
-def _rows(of: RecordType[Any]) -> Callable[[Who, UUID | None, int, str], list[Any]]:
+def _rows(of: RecordType[Any], words: str) -> Callable[[Who, UUID | None, int, str], list[Any]]:
     def rows(who: Who, after: UUID | None, limit: int, state: str) -> list[Any]:
-        found = of.visible(who).select_related(*relations(of))
+        seen = of.search(who, words) if words and of.search else of.visible(who)
+        found = seen.select_related(*relations(of))
         if state:
             found = found.filter(state=state)
         if after:

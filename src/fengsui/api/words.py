@@ -21,5 +21,6 @@ WORDS = {
     "upload-offset-required": (400, n("请在 Upload-Offset 头写明从第几个字节接着传。")),
     "unknown-state": (422, n("没有“{state}”这个状态；可用的有：{known}。")),
     "file-unseen": (404, n("没有找到这个文件，或者它不在您的管辖范围内。")),
+    "not-searchable": (422, n("{type}不能按文字查找，请去掉 q。")),
     "internal": (500, n("系统内部出错，已经记录。请稍后再试；仍然不行请联系系统管理员。")),
 }  # fmt: skip

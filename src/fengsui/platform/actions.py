@@ -96,16 +96,17 @@ def _is_contention(error: Exception) -> bool:
 
 
 def _perform(declared: Action[R], given: R | UUID | None, call: Call, form: Form) -> Done:
-    if declared.inner and not call.inner:
-        raise Refusal("inner-only", action=declared.title)
+    _check_inner(declared, call)
     wanted = given.id if isinstance(given, Record) else given
     entry_id = new_id()
     if done := _used(declared, call, _request(declared, [(wanted or call.new_id, form)]), entry_id):
         return done
     found = _find(declared, wanted, call.who)
-    declared.check(found, call.who)
     if found is not None:
+        # Before the lifecycle: who comes too late is told what changed, not that a move is illegal.
+        declared.check(None, call.who)
         _check_base(found, call, given)
+    declared.check(found, call.who)
     settled, batch = _settled(call, found), Batch(entry_id)
     own, outcome = _act(declared, found, settled, form, batch)
     written = batch.flush()
@@ -121,11 +122,12 @@ def _perform(declared: Action[R], given: R | UUID | None, call: Call, form: Form
 def _perform_many(
     declared: Action[R], rows: Sequence[tuple[R | UUID | None, Form]], call: Call
 ) -> Done:
+    _check_inner(declared, call)
     entry_id = new_id()
     wanted = [(row.id if isinstance(row, Record) else row, form) for row, form in rows]
     if done := _used(declared, call, _request(declared, wanted), entry_id):
         return done
-    found = _find_all(declared, {row_id for row_id, _ in wanted if row_id}, call.who)
+    found = _find_all(declared, [row_id for row_id, _ in wanted], call.who)
     batch = Batch(entry_id)
     for row_id, form in wanted:
         record = found[row_id] if row_id else None
@@ -170,6 +172,11 @@ def _used(declared: Action[Any], call: Call, request: bytes, entry_id: UUID) -> 
     return dataclasses.replace(_done(history.body_of(use.entry_id)), replayed=True)
 
 
+def _check_inner(declared: Action[Any], call: Call) -> None:
+    if declared.inner and not call.inner:
+        raise Refusal("inner-only", action=declared.title)
+
+
 def _find(declared: Action[R], record_id: UUID | None, who: Who) -> R | None:
     if (record_id is None) != declared.creates:
         raise Refusal("not-found", type=declared.of.title)
@@ -181,7 +188,10 @@ def _find(declared: Action[R], record_id: UUID | None, who: Who) -> R | None:
     return found
 
 
-def _find_all(declared: Action[R], ids: set[UUID], who: Who) -> dict[UUID, R]:
+def _find_all(declared: Action[R], wanted: Sequence[UUID | None], who: Who) -> dict[UUID, R]:
+    ids = {row_id for row_id in wanted if row_id}
+    if any((row_id is None) != declared.creates for row_id in wanted):
+        raise Refusal("not-found", type=declared.of.title)
     found = declared.of.visible(who).in_bulk(ids) if ids else {}
     if missing := ids - found.keys():
         raise Refusal("not-found", type=declared.of.title, ids=sorted(map(str, missing))[:10])

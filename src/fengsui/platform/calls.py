@@ -10,7 +10,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, field_validator
+from pydantic_core import CoreSchema
 
 from fengsui.kernel import canonical
 from fengsui.kernel.deadline import Deadline
@@ -66,7 +67,12 @@ class Call:
 
 
 class Personal:
-    """Marks a form field that enters the ledger only as a salted hash."""
+    """Marks a form field that enters the ledger only as a salted hash; a client keeps no draft of it."""
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {**handler(core), "x-personal": True}
 
 
 PERSONAL = Personal()

@@ -95,7 +95,8 @@ class RecordType(Generic[R]):
     """A kind of record as the house knows it: for actions, lists, API, timeline and diagrams.
 
     `visible(who)` is the one answer to "may they see it?"; `label` names a record for people and
-    reads the relations `named_by`; `more` tells what belongs to one record beside its own fields.
+    reads the relations `named_by`; `more` tells what belongs to one record beside its own fields;
+    `search` finds records by words that people know them by.
     """
 
     name: str
@@ -109,6 +110,7 @@ class RecordType(Generic[R]):
     listed: tuple[str, ...] = field(default=())
     named_by: tuple[str, ...] = ()
     more: Callable[[R, Who], Mapping[str, object]] | None = None
+    search: Callable[[Who, str], QuerySet[R]] | None = None
 
 
 RECORD_TYPES: dict[str, RecordType[Any]] = {}

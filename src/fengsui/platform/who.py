@@ -42,6 +42,8 @@ TITLES: dict[PostKind, str | Promise] = {
     PostKind.CLOCK: _("系统时钟"),
 }
 
+# Kinds of post that a person holds.
+PEOPLE = frozenset(PostKind) - {PostKind.PUBLIC, PostKind.DEVICE, PostKind.CLOCK}
 # The three administrators run the installation and see no business data (GB/T 22239, 8.1.4).
 ADMINISTRATORS = frozenset({PostKind.SYSTEM_ADMIN, PostKind.SECURITY_ADMIN, PostKind.AUDIT_ADMIN})
 OFFICERS = frozenset(

@@ -12,11 +12,11 @@ from fengsui.platform.fields import Sealed
 from fengsui.platform.questions import Offers, Titles
 from fengsui.platform.records import RecordType, record_type
 from fengsui.platform.who import PostKind
-from fengsui.registry import offers
+from fengsui.registry import details, offers
 from fengsui.registry.access import premises_for
 from fengsui.registry.lifecycle import CLASS_TITLES, PREMISES, Move, PremisesClass
 from fengsui.registry.models import Premises
-from fengsui.registry.queries import brigade_of, known_region
+from fengsui.registry.queries import brigade_of, known_region, premises_named
 
 PREMISES_TYPE = record_type(
     RecordType(
@@ -28,6 +28,8 @@ PREMISES_TYPE = record_type(
         visible=premises_for,
         label=str,
         listed=("name", "address", "premises_class"),
+        more=details.of_premises,
+        search=premises_named,
     )
 )
 _REGISTRARS = (PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD, PostKind.WINDOW_CLERK)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from fengsui.platform.files.queries import attached_to
 from fengsui.platform.rules import local_day
 from fengsui.platform.who import Who
+from fengsui.registry.models import Premises
 from fengsui.supervision import queries
 from fengsui.supervision.lifecycle import KIND_TITLES, RESULT_TITLES, InspectionKind, Result
 from fengsui.supervision.models import Finding, Hazard, Inspection
@@ -20,6 +21,8 @@ def of_inspection(record: Inspection, who: Who) -> Mapping[str, object]:
     """The checklist with answers and the results of the visit before, the findings, the hazards."""
     spot = record.kind == InspectionKind.SPOT_CHECK
     return {
+        "place": _place(record.premises),
+        "officers": [record.lead.user.name, record.second.user.name],
         "kind_title": KIND_TITLES[InspectionKind(record.kind)],
         "checklist": _checklist(record) if spot else [],
         "answers": queries.answers_of(record),
@@ -55,6 +58,15 @@ def of_hazard(record: Hazard, who: Who) -> Mapping[str, object]:
             }
             for note in queries.instructions_on(record)
         ],
+    }
+
+
+def _place(premises: Premises) -> dict[str, object]:
+    return {
+        "address": premises.address,
+        "class_title": premises.class_title,
+        "latitude": premises.latitude,
+        "longitude": premises.longitude,
     }
 
 

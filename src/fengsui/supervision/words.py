@@ -14,7 +14,7 @@ WORDS = {
     "finding-missing": (422, n("不合格的检查项还没有登记问题：{items}。")),
     "item-not-failed": (422, n("检查项 {items} 登记了问题，但结果不是“不合格”。请改正结果或撤回问题。")),
     "unknown-item": (422, n("现行检查要点里没有检查项 {items}。")),
-    "not-your-hazard": (403, n("只有这次检查的两名检查人员或大队长可以办理。")),
+    "not-your-hazard": (403, n("只有这次检查的两名检查人员或承办大队的大队长可以办理。")),
     "term-required": (422, n("请填写改正期限（天数）和确定期限的理由（规定 §20）。")),
     "term-too-long": (422, n("改正期限 {days} 日超过上限 {longest} 日（{rule}，本系统默认，非法律规定）。")),
     "term-not-for-immediate": (422, n("责令立即改正不设改正期限，请把天数留空。")),

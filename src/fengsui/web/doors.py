@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from fengsui.platform.who import ADMINISTRATORS, OFFICERS, PostKind, Who
+from fengsui.platform.who import ADMINISTRATORS, OFFICERS, PEOPLE, PostKind, Who
+
+__all__ = ["BUSINESS", "PEOPLE", "PUBLIC", "SUPERVISION", "Answer", "decide", "door"]
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 PUBLIC = frozenset(PostKind)
-PEOPLE = PUBLIC - {PostKind.PUBLIC, PostKind.DEVICE, PostKind.CLOCK}
 BUSINESS = PEOPLE - ADMINISTRATORS
 SUPERVISION = OFFICERS | {PostKind.PREMISES_MANAGER}
 

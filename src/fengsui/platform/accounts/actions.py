@@ -5,7 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform.accounts.access import certificates_for, organisations_for, posts_for
@@ -39,8 +39,9 @@ from fengsui.platform.calls import PERSONAL, Call, Form, Nothing, Outcome
 from fengsui.platform.fields import keyed_hash
 from fengsui.platform.questions import Offers, Titles
 from fengsui.platform.records import RecordType, record_type
+from fengsui.platform.regions.models import prefix_of
 from fengsui.platform.rules import local_day
-from fengsui.platform.who import ADMINISTRATORS, TITLES, PostKind, Who
+from fengsui.platform.who import ADMINISTRATORS, PEOPLE, TITLES, PostKind, Who
 
 ORGANISATIONS = record_type(
     RecordType(
@@ -101,6 +102,13 @@ class Appointment(Form):
     kind: Annotated[PostKind, Titles(TITLES), Offers(kinds)] = Field(title="岗位")
     region: str = Field(title="管辖区划", default="", pattern=r"^$|^[0-9]{12}$")
 
+    @field_validator("kind")
+    @classmethod
+    def _held_by_people(cls, kind: PostKind) -> PostKind:
+        if kind not in PEOPLE:
+            raise ValueError(f"{TITLES[kind]}不是由人担任的岗位，请另选")
+        return kind
+
 
 class Leave(Form):
     deputy: Annotated[str, Offers(colleagues)] = Field(title="代理人", min_length=3, max_length=60)
@@ -126,9 +134,12 @@ class Why(Form):
     source=_ACCESS,
 )
 def create_organisation(_: None, call: Call, form: NewOrganisation) -> Outcome:
-    """Officers register units only; agencies are the security administrator's."""
-    if call.who.kind in REGISTRARS and form.kind != OrganisationKind.UNIT:
-        raise Refusal("only-units", kind=form.kind)
+    """Officers register units of their region only; agencies are the security administrator's."""
+    if call.who.kind in REGISTRARS:
+        if form.kind != OrganisationKind.UNIT:
+            raise Refusal("only-units", kind=form.kind)
+        if not form.region.startswith(prefix_of(call.who.region)):
+            raise Refusal("region-elsewhere", region=form.region)
     return Outcome(new=Organisation(parent_id=form.parent, **form.model_dump(exclude={"parent"})))
 
 
@@ -149,6 +160,9 @@ def appoint(_: None, call: Call, form: Appointment) -> Outcome:
     organisation = organisations_for(call.who).filter(id=form.organisation).first()
     if organisation is None:
         raise Refusal("organisation-unknown")
+    in_unit = organisation.kind == OrganisationKind.UNIT
+    if call.who.kind in REGISTRARS and (form.kind == PostKind.PREMISES_MANAGER) != in_unit:
+        raise Refusal("only-managers", kind=form.kind)
     user = User.objects.filter(username=form.username).first() or _new_user(form)
     if user.name != form.name:
         raise Refusal("name-differs", username=form.username, name=user.name)
@@ -191,9 +205,8 @@ def _is_own_or_kept(post: Post, who: Who) -> None:
         raise Refusal("not-your-post")
 
 
-_HOLDERS = tuple(
-    kind for kind in PostKind if kind not in ADMINISTRATORS - {PostKind.SECURITY_ADMIN}
-)
+# The leave of the other two administrators is entered by the security administrator.
+_HOLDERS = tuple(PEOPLE - ADMINISTRATORS | {PostKind.SECURITY_ADMIN})
 
 
 @action(
@@ -215,9 +228,18 @@ def go_on_leave(post: Post, call: Call, form: Leave) -> Outcome:
         raise Refusal("deputy-unknown", username=form.deputy)
     if form.until < local_day(call.at):
         raise Refusal("until-in-the-past", until=form.until)
+    _check_deputy(deputy, PostKind(post.kind))
     return Outcome(
         changes={"deputy": deputy, "deputy_until": form.until}, result={"deputy": deputy.name}
     )
+
+
+def _check_deputy(deputy: User, kind: PostKind) -> None:
+    """What may not be held together is not lent either: administration stays apart from all else."""
+    living = Post.objects.filter(user=deputy).exclude(state=PostState.ENDED)
+    others = {PostKind(held) for held in living.values_list("kind", flat=True)} - {kind}
+    if others & ADMINISTRATORS or (others and kind in ADMINISTRATORS):
+        raise Refusal("posts-not-combinable", user=deputy.name)
 
 
 @action(POSTS, PostMove.RETURN, "销假", posts=_HOLDERS, source="本系统默认", guard=_is_own_or_kept)

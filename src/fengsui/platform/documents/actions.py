@@ -107,7 +107,19 @@ def serve(document: Document, call: Call, form: Serving) -> Outcome:
     return Outcome(changes={"served_at": served_at}, facts=[receipt])
 
 
-@action(DOCUMENTS, Move.ANNUL, "作废文书", posts=(PostKind.BRIGADE_HEAD,), source="本系统默认")
+def _is_of_his_agency(document: Document, who: Who) -> None:
+    if who.organisation_id != document.agency_id:
+        raise Refusal("other-agency", number=document.number)
+
+
+@action(
+    DOCUMENTS,
+    Move.ANNUL,
+    "作废文书",
+    posts=(PostKind.BRIGADE_HEAD,),
+    source="本系统默认",
+    guard=_is_of_his_agency,
+)
 def annul(document: Document, call: Call, form: Reason) -> Outcome:
     """The number stays used and says why; it is never given again."""
     return Outcome(changes={"void_reason": form.reason})

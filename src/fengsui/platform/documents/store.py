@@ -55,8 +55,10 @@ def take(agency_id: UUID, kind: str, year: int, count: int = 1) -> int:
     """The first of `count` fresh numbers of a series. The row stays locked until commit."""
     series = NumberSeries.objects.filter(agency_id=agency_id, kind=kind, year=year)
     if not series.update(next=F("next") + count):
-        NumberSeries.objects.create(agency_id=agency_id, kind=kind, year=year, next=1 + count)
-        return 1
+        # Two may begin a series at once: the second waits here and then finds it.
+        begun = NumberSeries(agency_id=agency_id, kind=kind, year=year)
+        NumberSeries.objects.bulk_create([begun], ignore_conflicts=True)
+        series.update(next=F("next") + count)
     return series.values_list("next", flat=True).get() - count
 
 

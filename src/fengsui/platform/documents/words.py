@@ -6,6 +6,7 @@ WORDS = {
     "served-before-issued": (422, n("送达时间早于文书制作时间 {issued}，请改正。")),
     "served-in-the-future": (422, n("送达时间 {served} 还没有到，请改正。")),
     "block-held-already": (409, n("您手中还有“{kind}”的号段没有用完，请先用完或交回。")),
+    "other-agency": (403, n("文书 {number} 由另一个机关制作，只有制作机关的大队长可以作废。")),
     "document-missing": (404, n("没有这份文书，或者它已作废。")),
     "unknown-document": (422, n("没有“{kind}”这种文书。")),
 }  # fmt: skip

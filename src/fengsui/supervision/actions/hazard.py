@@ -120,7 +120,8 @@ def _to_order(hazard: Hazard, kind: str, verb: str, found_at: datetime) -> Opens
 def _may_handle(hazard: Hazard, who: Who) -> None:
     """The two officers of the visit, or the head of their brigade."""
     officers = (hazard.inspection.lead_id, hazard.inspection.second_id)
-    if who.post_id not in officers and who.kind != PostKind.BRIGADE_HEAD:
+    heads = who.kind == PostKind.BRIGADE_HEAD and who.organisation_id == hazard.brigade_id
+    if who.post_id not in officers and not heads:
         raise Refusal("not-your-hazard", number=hazard.number)
 
 
@@ -228,11 +229,21 @@ def to_reinspect(hazard: Hazard, kind: str, start: datetime, after: str = "") ->
     )
 
 
-@action(HAZARDS, None, "提交改正证据", posts=(PostKind.PREMISES_MANAGER,), source="61号令 §33、§35")
-def submit_evidence(hazard: Hazard, call: Call, form: Evident) -> Outcome:
-    """The premises shows what it has put right; nothing is decided by it."""
+def _takes_evidence(hazard: Hazard, who: Who) -> None:
     if hazard.state in (HazardState.FOUND, HazardState.CLOSED):
         raise Refusal("no-evidence-now", number=hazard.number)
+
+
+@action(
+    HAZARDS,
+    None,
+    "提交改正证据",
+    posts=(PostKind.PREMISES_MANAGER,),
+    source="61号令 §33、§35",
+    guard=_takes_evidence,
+)
+def submit_evidence(hazard: Hazard, call: Call, form: Evident) -> Outcome:
+    """The premises shows what it has put right; nothing is decided by it."""
     evidence = Evidence(hazard=hazard, text=form.text)
     photos = attachments(form.photos, call, hazard, part=evidence.id)
     return Outcome(facts=[evidence, *photos], result={"evidence": evidence.id})

@@ -163,8 +163,10 @@ def request_extension(hazard: Hazard, call: Call, form: Asking) -> Outcome:
 
 
 def _is_asked(hazard: Hazard, who: Who) -> None:
+    """A request is answered while its term runs; a second visit after the term has settled it."""
     _is_of_his_brigade(hazard, who)
-    if hazard.extension != "asked":
+    running = hazard.state in (HazardState.RECTIFYING, HazardState.REPORTED)
+    if hazard.extension != "asked" or not running:
         raise Refusal("no-extension-asked", number=hazard.number)
 
 

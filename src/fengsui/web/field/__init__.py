@@ -1,0 +1,1 @@
+"""The phone: one shell per place, filled by a small client of the API."""

@@ -1,0 +1,150 @@
+"""The least that each action asks to be told: one line per action, added with the action."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from fengsui.platform.actions import ACTIONS
+from fengsui.platform.calls import Form, Nothing
+from fengsui.supervision.models import Inspection
+from tests import make
+from tests.permissions.stage import RECORDS, Stage
+from tests.supervision import loop
+
+Said = dict[str, Any]
+TODAY = make.NOON.date()
+
+
+def _plan(stage: Stage, _: Any) -> Said:
+    return {
+        "premises": stage.premises.id,
+        "lead": stage.lead_post.id,
+        "second": stage.second_post.id,
+        "planned_on": TODAY,
+    }
+
+
+def _discovery(stage: Stage, _: Any) -> Said:
+    visit = RECORDS["inspection"](stage, "concluded")
+    found = [str(finding.id) for finding in Inspection.objects.get(id=visit.id).findings.all()]
+    return {"inspection": visit.id, "title": "通道堵塞", "findings": found, "disposal": "immediate"}
+
+
+def _extension(*_: Any) -> Said:
+    return {
+        "days": 10,
+        "reason": "门锁到货推迟",
+        "plan": "到货当日更换",
+        "measures": "专人看护，每两小时巡查",
+    }
+
+
+def _year(*_: Any) -> Said:
+    return {
+        "year": 2027,
+        "holidays": {
+            date(2027, 1, 1): "元旦",
+            **{date(2027, 2, day): "春节" for day in range(5, 12)},
+            date(2027, 4, 5): "清明节",
+            **{date(2027, 5, day): "劳动节" for day in (1, 2)},
+            date(2027, 6, 9): "端午节",
+            date(2027, 9, 15): "中秋节",
+            **{date(2027, 10, day): "国庆节" for day in range(1, 8)},
+        },
+        "workdays": (date(2027, 2, 20),),
+        "source": "假定的 2027 年放假安排",
+    }
+
+
+def _reinspect(stage: Stage, _: Any) -> Said:
+    return {"hazard": loop.served(stage).id, "second": stage.second_post.id}
+
+
+PREMISES = {
+    "name": "顺达五金店",
+    "region": "150502001000",
+    "address": "民主街 7 号",
+    "premises_class": "small",
+    "responsible_name": "王立新",
+    "responsible_phone": "13904750000",
+}
+FORMS: dict[str, Callable[[Stage, Any], Said]] = {
+    "organisation.create_organisation": lambda *_: {
+        "name": "顺达五金店",
+        "kind": "unit",
+        "region": "150502001000",
+    },
+    "organisation.close_organisation": lambda *_: {"reason": "注销"},
+    "post.appoint": lambda stage, _: {
+        "username": "zhao.gq",
+        "name": "赵国庆",
+        "organisation": stage.premises.unit_id,
+        "kind": "premises_manager",
+    },
+    "post.go_on_leave": lambda *_: {"deputy": "deputy", "until": TODAY + timedelta(days=5)},
+    "post.return_from_leave": lambda *_: {},
+    "post.end_post": lambda *_: {"reason": "调离"},
+    "certificate.register_certificate": lambda stage, _: {
+        "username": stage.deputy.username,
+        "number": "ZF-2026-001",
+        "issued_on": date(2026, 1, 1),
+        "valid_until": date(2031, 1, 1),
+    },
+    "certificate.withdraw_certificate": lambda *_: {"reason": "调离执法岗位"},
+    "document.serve": lambda *_: {"recipient": "刘海燕"},
+    "document.annul": lambda *_: {"reason": "当事人名称写错"},
+    "number_block.take_block": lambda *_: {"kind": "rectification-order", "count": 5},
+    "number_block.return_block": lambda *_: {"reason": "离线检查结束"},
+    "task.mark_overdue": lambda *_: {},
+    "task.correct_deadline": lambda *_: {"calendar": "2027-假定"},
+    "task.reassign": lambda stage, _: {"post": stage.second_post.id, "reason": "外出培训"},
+    "calendar_year.load_year": _year,
+    "premises.register_premises": lambda *_: PREMISES,
+    "premises.amend_premises": lambda *_: PREMISES,
+    "premises.close_premises": lambda *_: {"reason": "停业拆除"},
+    "inspection.plan_inspection": _plan,
+    "inspection.arrive": lambda *_: {},
+    "inspection.record_answers": lambda *_: {"answers": {"C01": "pass"}},
+    "inspection.add_finding": lambda *_: {
+        "code": "C05",
+        "place": "一层大厅",
+        "text": "安全出口标志损坏",
+        "disposal": "corrected",
+    },
+    "inspection.withdraw_finding": lambda _, visit: {
+        "finding": visit.findings.get().id,
+        "reason": "看错部位",
+    },
+    "inspection.conclude": lambda *_: {"accompanied_by": "刘海燕"},
+    "inspection.send_back": lambda *_: {"reason": "照片不清楚"},
+    "inspection.confirm_record": lambda *_: {},
+    "inspection.give_up": lambda *_: {"why": "closed", "note": "卷帘门紧锁"},
+    "inspection.cancel": lambda *_: {"reason": "与专项检查合并"},
+    "inspection.start_reinspection": _reinspect,
+    "inspection.conclude_reinspection": lambda *_: {
+        "accompanied_by": "刘海燕",
+        "passed": True,
+        "remarks": "通道已清空",
+    },
+    "hazard.open_hazard": _discovery,
+    "hazard.order_rectification": lambda *_: {"days": 15, "reason": "需要采购并更换逃生门锁"},
+    "hazard.serve_order": lambda *_: {"recipient": "刘海燕"},
+    "hazard.submit_evidence": lambda *_: {"text": "通道已经清空"},
+    "hazard.apply_reinspection": lambda *_: {},
+    "hazard.pass_reinspection": lambda *_: {},
+    "hazard.fail_early": lambda *_: {},
+    "hazard.fail_reinspection": lambda *_: {},
+    "hazard.instruct": lambda *_: {"measure": "case", "text": "依法立案处罚"},
+    "hazard.request_extension": _extension,
+    "hazard.grant_extension": lambda *_: {"reason": "同意"},
+    "hazard.refuse_extension": lambda *_: {"reason": "理由不充分"},
+    "hazard.recount_term": lambda *_: {"due_on": date(2026, 3, 18), "provisional": False},
+}
+
+
+def form_for(stage: Stage, action: str, record: Any) -> Form:
+    """The smallest valid form of an action on `record`."""
+    declared = ACTIONS[action]
+    if declared.form is Nothing:
+        return Nothing()
+    return declared.form(**FORMS[action](stage, record))
