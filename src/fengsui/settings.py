@@ -78,6 +78,7 @@ PLATFORM = [
     "fengsui.platform.signin",
     "fengsui.platform.imports",
     "fengsui.platform.ledger",
+    "fengsui.platform.search",
     "fengsui.platform.calendar",
     "fengsui.platform.worklist",
     "fengsui.platform.documents",

@@ -11,6 +11,7 @@ from fengsui.kernel import canonical
 from fengsui.kernel.ids import new_id, new_salt
 from fengsui.kernel.lifecycle import Lifecycle
 from fengsui.platform.fields import Sealed, SealedTextField
+from fengsui.platform.search.declared import FoundBy
 from fengsui.platform.who import Who
 
 # Written by the machinery itself; the entry names the digest, so the digest cannot hold the entry.
@@ -96,7 +97,7 @@ class RecordType(Generic[R]):
 
     `visible(who)` is the one answer to "may they see it?"; `label` names a record for people and
     reads the relations `named_by`; `more` tells what belongs to one record beside its own fields;
-    `search` finds records by words that people know them by.
+    `found_by` tells by which words people find records.
     """
 
     name: str
@@ -110,7 +111,7 @@ class RecordType(Generic[R]):
     listed: tuple[str, ...] = field(default=())
     named_by: tuple[str, ...] = ()
     more: Callable[[R, Who], Mapping[str, object]] | None = None
-    search: Callable[[Who, str], QuerySet[R]] | None = None
+    found_by: FoundBy | None = None
 
 
 RECORD_TYPES: dict[str, RecordType[Any]] = {}

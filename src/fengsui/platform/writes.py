@@ -14,6 +14,7 @@ from fengsui.platform.documents import store as documents
 from fengsui.platform.ledger import queries as history
 from fengsui.platform.ledger.store import Written
 from fengsui.platform.records import Fact, Record, RecordType, Row, clean_value
+from fengsui.platform.search import store as searching
 from fengsui.platform.worklist import store as worklist
 from fengsui.platform.worklist.models import Task
 
@@ -28,6 +29,7 @@ class Batch:
     entry_id: UUID
     written: list[Row] = field(default_factory=list)
     _new: dict[type[Model], list[Row]] = field(default_factory=lambda: defaultdict(list))
+    _retold: list[Row] = field(default_factory=list)
 
     def take(
         self,
@@ -59,11 +61,13 @@ class Batch:
         """Insert what was gathered; the digests of all rows of the entry, in a fixed order."""
         for model, rows in self._new.items():
             model._base_manager.bulk_create(rows, batch_size=500)
+        searching.keep(self._retold)
         return [Written.of(row) for row in self.written]
 
     def _add(self, row: Row) -> None:
         row.entry_id = self.entry_id
         self._new[type(row)].append(row)
+        self._retold.append(row)
         self.written.append(row)
 
     def _begin(self, of: RecordType[Any], record: Record, call: Call) -> None:
@@ -92,6 +96,8 @@ class Batch:
         if not model._base_manager.filter(pk=record.pk, version=seen).update(**changes):
             raise Refusal("changed-meanwhile", changes=history.changes_since(record.pk, seen))
         self.written.append(record)
+        if changes.keys() & searching.told(of):
+            self._retold.append(record)
 
     def _close(self, task: Task, done: bool, call: Call) -> None:
         if worklist.close(task, done, call.at, self.entry_id):

@@ -3,8 +3,6 @@
 import contextlib
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
-
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform.accounts.models import Organisation, OrganisationKind
 from fengsui.platform.regions.models import Region, prefix_of
@@ -45,11 +43,6 @@ def region_names(codes: set[str]) -> dict[str, str]:
 
 
 PAGE_SIZE = 50
-
-
-def premises_named(who: Who, words: str) -> QuerySet[Premises]:
-    """Those whose name or address holds the words."""
-    return premises_for(who).filter(Q(name__icontains=words) | Q(address__icontains=words))
 
 
 def premises_after(who: Who, after: str, name: str = "") -> list[Premises]:

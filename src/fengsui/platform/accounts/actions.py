@@ -9,6 +9,7 @@ from pydantic import Field, field_validator
 
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform.accounts.access import certificates_for, organisations_for, posts_for
+from fengsui.platform.accounts.finding import POSTS_FOUND_BY
 from fengsui.platform.accounts.lifecycle import (
     CERTIFICATE,
     ORGANISATION,
@@ -64,6 +65,7 @@ POSTS = record_type(
         visible=posts_for,
         label=str,
         named_by=("user", "organisation"),
+        found_by=POSTS_FOUND_BY,
     )
 )
 CERTIFICATES = record_type(

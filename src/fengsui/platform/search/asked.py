@@ -1,8 +1,10 @@
 """What somebody typed, as a question to the index: which tokens, joined how."""
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from fengsui.platform.fields import phone_hash
 from fengsui.platform.search.syllables import splits
 from fengsui.platform.search.tokens import (
     LONGEST_ANCHOR,
@@ -10,12 +12,14 @@ from fengsui.platform.search.tokens import (
     close,
     is_latin,
     pairs,
+    phone_token,
     plain,
     runs,
 )
 
 LONGEST_QUESTION = 64
 _MOST_WORDS = 8
+_PHONE = re.compile(r"\+?[0-9][0-9 -]{5,18}[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +48,19 @@ class Question:
     begins: str
 
 
-def question(text: str) -> Question | None:
+def question(text: str, *, phones: bool = False) -> Question | None:
     """The question behind a typed text, or None when it holds nothing to look for.
 
-    Only the first 64 characters and 8 words count.
+    Only the first 64 characters and 8 words count. With `phones` a text that could be a phone also
+    asks for whom that number reaches.
     """
     cut = plain(text[:LONGEST_QUESTION])
-    parts = tuple(dict.fromkeys(part for word in cut.split()[:_MOST_WORDS] for part in _word(word)))
+    words = cut.split()[:_MOST_WORDS]
+    parts: tuple[Term, ...] = tuple(dict.fromkeys(part for word in words for part in _word(word)))
     if not parts:
         return None
+    if phones and _PHONE.fullmatch(cut.strip()):
+        parts = (Either((All(parts), phone_token(phone_hash(cut)))),)
     whole = close(cut)
     return Question(All(parts), exact=f"={whole}", begins=f"^{whole[:LONGEST_ANCHOR]}")
 

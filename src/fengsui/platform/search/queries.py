@@ -1,7 +1,9 @@
 """Finding, within what `who` may see."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
+
+from django.db.models import QuerySet
 
 from fengsui.platform.records import Record, RecordType
 from fengsui.platform.regions.models import prefix_of
@@ -12,6 +14,8 @@ from fengsui.platform.search.tokens import region_token, unit_token
 from fengsui.platform.who import ADMINISTRATORS, OFFICERS, PostKind, Who
 
 PAGE_SIZE = 50
+NARROWED = 500
+R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +34,27 @@ def search(
     Region or unit of `who` are part of the question to the index; `visible(who)` then has the last
     word on the page. A page may be shorter than `limit` and yet not the last one.
     """
-    asked, scope = question(text), _scope(who)
-    if asked is None or scope is None or who.kind not in of.readers:
-        return FoundPage([])
-    found = engine.hits(_tiers(asked, (*scope, f"#{of.name}")), _place(after), limit)
-    rows = of.visible(who).select_related(*of.related).in_bulk([hit.record_id for hit in found])
+    found = _hits(who, text, of, _place(after), limit)
+    rows = of.visible(who).select_related(*of.named_by).in_bulk([hit.record_id for hit in found])
     seen: list[Record] = [rows[hit.record_id] for hit in found if hit.record_id in rows]
     return FoundPage(seen, _written(found[-1].place) if len(found) == limit else "")
+
+
+def narrowed(rows: QuerySet[R], who: Who, text: str, of: RecordType[R]) -> QuerySet[R]:
+    """Those of `rows` among the best `NARROWED` that a text finds: for lists that filter and sort."""
+    return rows.filter(pk__in=[hit.record_id for hit in _hits(who, text, of, None, NARROWED)])
+
+
+def _hits(
+    who: Who, text: str, of: RecordType[Any], after: Place | None, limit: int
+) -> list[engine.Hit]:
+    if of.found_by is None:
+        return []
+    asked = question(text, phones=who.kind in of.found_by.phones_of)
+    scope = _scope(who)
+    if asked is None or scope is None:
+        return []
+    return engine.hits(_tiers(asked, (*scope, f"#{of.name}")), after, limit)
 
 
 def _tiers(asked: Question, scope: tuple[str, ...]) -> list[Tier]:

@@ -1,8 +1,8 @@
 """Pinyin of single characters, with every reading; and how a run of letters may be read as it."""
 
+import unicodedata
 from functools import lru_cache
 
-from pypinyin import Style, pinyin
 from pypinyin.constants import PINYIN_DICT
 
 _MOST_READINGS = 4
@@ -15,12 +15,15 @@ def readings(character: str) -> tuple[str, ...]:
 
     ü is written v as on keyboards, and u as in haste. Nothing for what is no Chinese character.
     """
-    if ord(character) not in PINYIN_DICT:
-        return ()
-    found = pinyin(character, style=Style.NORMAL, heteronym=True)[0][:_MOST_READINGS]
-    written = [reading.lower().replace("ü", "v") for reading in found]
-    plain = [reading for reading in written if reading.isascii() and reading.isalpha()]
-    return tuple(dict.fromkeys([*plain, *(reading.replace("v", "u") for reading in plain)]))
+    toned = PINYIN_DICT.get(ord(character), "").split(",")[:_MOST_READINGS]
+    plain = [sound for sound in map(_toneless, toned) if sound.isascii() and sound.isalpha()]
+    return tuple(dict.fromkeys([*plain, *(sound.replace("v", "u") for sound in plain)]))
+
+
+def _toneless(toned: str) -> str:
+    """nǚ → nv, ê and ẑ as e and z: marks fall away, but ü is kept as v."""
+    parted = unicodedata.normalize("NFD", toned.lower()).replace("u\u0308", "v")
+    return "".join(sign for sign in parted if not unicodedata.combining(sign))
 
 
 @lru_cache(maxsize=1)

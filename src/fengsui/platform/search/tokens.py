@@ -4,6 +4,7 @@
     ~l ~li ~liao    a syllable and its beginnings (so initials too)     ~~tl  neighbouring initials
     k kf kfc 0001   runs of letters and digits and their beginnings
     =通辽市医院      a whole name; =tlsyy its initials      ^通辽  how a name begins
+    $3f…            a phone's keyed hash
     @150502 @u…     region and unit: whose search may meet it          #premises  the kind of record
 
 Tokens hold no blank, no quote and no backslash; what people type never yields a marked one.
@@ -52,6 +53,7 @@ def tokens_of(kind: str, found: Found) -> str:
         every += [*_characters(name), *_sounds(name), *_anchors(name)]
     for text in found.texts:
         every += _characters(text)
+    every += [phone_token(phone) for phone in found.phones if phone]
     return " ".join(dict.fromkeys(every))
 
 
@@ -59,6 +61,11 @@ def _scope(found: Found) -> Iterator[str]:
     for region in found.regions:
         yield from (region_token(region[:digits]) for digits in REGION_DIGITS)
     yield from (unit_token(unit) for unit in found.units)
+
+
+def phone_token(keyed: str) -> str:
+    """Half of the hash is far more than enough to tell a million phones apart."""
+    return f"${keyed[:32]}"
 
 
 def region_token(prefix: str) -> str:

@@ -17,6 +17,7 @@ from fengsui.platform.records import RecordType, record_type
 from fengsui.platform.who import PostKind, Who
 from fengsui.supervision import details, papers
 from fengsui.supervision.access import hazards_for
+from fengsui.supervision.finding import HAZARDS_FOUND_BY
 from fengsui.supervision.lifecycle import HAZARD, Disposal, HazardMove, HazardState
 from fengsui.supervision.models import Evidence, Hazard, Inspection
 from fengsui.supervision.numbers import running_number
@@ -33,6 +34,7 @@ HAZARDS = record_type(
         label=str,
         listed=("number", "title", "premises", "due_on"),
         more=details.of_hazard,
+        found_by=HAZARDS_FOUND_BY,
     )
 )
 ENFORCERS = (PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD)

@@ -20,6 +20,7 @@ from fengsui.supervision.access import inspections_for
 from fengsui.supervision.actions.forms import (
     Plan,
 )
+from fengsui.supervision.finding import INSPECTIONS_FOUND_BY
 from fengsui.supervision.lifecycle import (
     INSPECTION,
     InspectionKind,
@@ -39,6 +40,7 @@ INSPECTIONS = record_type(
         label=str,
         listed=("number", "kind", "premises", "planned_on"),
         more=details.of_inspection,
+        found_by=INSPECTIONS_FOUND_BY,
     )
 )
 ENFORCERS = (PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD)

@@ -4,7 +4,7 @@ _SQLITE = (
     # Tokens come ready made: the ascii tokenizer keeps every character beyond ASCII, and these signs.
     """CREATE VIRTUAL TABLE search_fts USING fts5(
         tokens, content='search_entry', content_rowid='id', detail=none, columnsize=0,
-        tokenize='ascii tokenchars ''~=^@#''')""",
+        tokenize='ascii tokenchars ''~=^@#$''')""",
     """CREATE TRIGGER search_entry_added AFTER INSERT ON search_entry BEGIN
         INSERT INTO search_fts(rowid, tokens) VALUES (new.id, new.tokens); END""",
     """CREATE TRIGGER search_entry_removed AFTER DELETE ON search_entry BEGIN
