@@ -4,11 +4,11 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from fengsui.commands import access, asking, drawing, frames, judging, proof, running, tables
+from fengsui.commands import access, asking, drawing, frames, jobs, judging, proof, running, tables
 from fengsui.commands.declare import Run, set_up
 from fengsui.kernel.refusal import Refusal
 
-_GROUPS = (asking, judging, drawing, frames, running, proof, access, tables)
+_GROUPS = (asking, judging, drawing, frames, running, proof, access, tables, jobs)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -7,6 +7,7 @@ import os
 import secrets
 import tomllib
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -20,6 +21,16 @@ def _file_settings() -> dict[str, object]:
 
 
 _FILE = _file_settings()
+
+
+def _tables(name: str) -> dict[str, Any]:
+    """The tables under `[name.…]` of fengsui.toml."""
+    found = _FILE.get(name, {})
+    if not isinstance(found, dict):
+        raise ImproperlyConfigured(f"fengsui.toml：[{name}] 应当是一组表，请核对")
+    return found
+
+
 TESTING = bool(os.environ.get("FENGSUI_TESTING"))
 
 
@@ -190,3 +201,14 @@ PASSWORD_HASHERS = (
     else ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 )
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# How notices leave the house: SMTP, and one JSON gateway each for sms, voice, robot. Empty: not at all.
+EMAIL_HOST = option("mail_host")
+EMAIL_PORT = int(option("mail_port", "25"))
+EMAIL_HOST_USER = option("mail_user")
+EMAIL_HOST_PASSWORD = option("mail_password")
+EMAIL_USE_TLS = option("mail_security") == "starttls"
+EMAIL_USE_SSL = option("mail_security") == "tls"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = option("mail_from", "fengsui@localhost")
+GATEWAYS: dict[str, dict[str, Any]] = dict(_tables("gateways"))

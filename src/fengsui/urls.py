@@ -5,6 +5,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("fengsui.web.portal.urls")),
     path("", include("fengsui.web.entry.urls")),
+    path("", include("fengsui.web.live.urls")),
+    path("", include("fengsui.web.hooks.urls")),
     path("ui/", include("fengsui.web.ui.urls")),
     path("api/v1/", include("fengsui.api.urls")),
     path("desk/", include("fengsui.web.people.urls")),

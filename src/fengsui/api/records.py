@@ -66,7 +66,7 @@ def _rows(of: RecordType[Any], words: str) -> Callable[[Who, UUID | None, int, s
     def rows(who: Who, after: UUID | None, limit: int, state: str) -> list[Any]:
         found = of.visible(who).select_related(*relations(of))
         if words:
-            found = narrowed(found, who, words, of)
+            found = narrowed(found, who, words)
         if state:
             found = found.filter(state=state)
         if after:

@@ -7,17 +7,17 @@ import threading
 from types import FrameType
 
 
-def _server(host: str, port: int) -> list[str]:
+def server(host: str, port: int) -> list[str]:
     return [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", "1", "--blocking-threads", "8", "--no-access-log", "--log-level", "warning",
-        "fengsui.wsgi:application",
+        sys.executable, "-m", "granian", "--interface", "asgi", "--host", host, "--port", str(port),
+        "--workers", "1", "--workers-kill-timeout", "3", "--no-access-log", "--log-level", "warning",
+        "fengsui.asgi:application",
     ]  # fmt: skip
 
 
 def serve(host: str, port: int) -> int:
     """The web server in this process group; its exit code."""
-    return subprocess.run(_server(host, port), check=False).returncode  # noqa: S603  our own words
+    return subprocess.run(server(host, port), check=False).returncode  # noqa: S603  our own words
 
 
 def work() -> int:
@@ -37,7 +37,7 @@ def work() -> int:
 
 def up(host: str, port: int) -> int:
     """Web and worker; when one ends or Ctrl-C comes, both end."""
-    commands = [_server(host, port), [sys.executable, "-m", "fengsui.cli", "worker"]]
+    commands = [server(host, port), [sys.executable, "-m", "fengsui.cli", "worker"]]
     running = [subprocess.Popen(command) for command in commands]  # noqa: S603
     try:
         running[0].wait()

@@ -8,12 +8,14 @@ from django.apps import AppConfig
 from fengsui.platform import news
 from fengsui.platform.words import speak
 
+_MODULES = ("documents", "actions", "words", "handlers", "receivers", "importers", "exports")
+
 
 class HouseConfig(AppConfig):
-    """Imports a package's `documents`, `actions`, `receivers`, `importers`; takes its WORDS and HANDLERS."""
+    """Imports what a package declares in these modules, takes its WORDS and HANDLERS, where they exist."""
 
     def ready(self) -> None:
-        for module in ("documents", "actions", "words", "handlers", "receivers", "importers"):
+        for module in _MODULES:
             name = f"{self.name}.{module}"
             if find_spec(name) is None:
                 continue

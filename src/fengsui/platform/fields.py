@@ -80,10 +80,6 @@ class Sealed:
     def open(self) -> str:
         return _unseal(self._stored) if self._stored else ""
 
-    def keyed(self) -> str:
-        """By what a phone is found without being readable; nothing for nothing."""
-        return phone_hash(self.open())
-
     def __str__(self) -> str:
         return masked(self.open())
 
@@ -98,6 +94,11 @@ class Sealed:
 
     def __hash__(self) -> int:
         return hash(self.open())
+
+
+def sealed_phone(phone: Sealed | str) -> str:
+    """By what a phone on record is found without being readable; nothing for nothing."""
+    return phone_hash(phone.open() if isinstance(phone, Sealed) else phone)
 
 
 class SealedTextField(_Text):

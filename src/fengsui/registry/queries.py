@@ -3,9 +3,12 @@
 import contextlib
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform.accounts.models import Organisation, OrganisationKind
 from fengsui.platform.regions.models import Region, prefix_of
+from fengsui.platform.search.queries import narrowed
 from fengsui.platform.who import Who
 from fengsui.registry.access import premises_for
 from fengsui.registry.models import Premises
@@ -45,11 +48,15 @@ def region_names(codes: set[str]) -> dict[str, str]:
 PAGE_SIZE = 50
 
 
-def premises_after(who: Who, after: str, name: str = "") -> list[Premises]:
-    """A page of the register, newest first, perhaps of those whose name holds some words."""
+def premises_listed(who: Who, name: str = "") -> QuerySet[Premises]:
+    """The register as a post sees it, perhaps those that a text finds."""
     rows = premises_for(who)
-    if name:
-        rows = rows.filter(name__icontains=name)
+    return narrowed(rows, who, name) if name else rows
+
+
+def premises_after(who: Who, after: str, name: str = "") -> list[Premises]:
+    """A page of the register, newest first, perhaps of those that a text finds."""
+    rows = premises_listed(who, name)
     with contextlib.suppress(ValueError):
         rows = rows.filter(id__lt=UUID(after)) if after else rows
     return list(rows.order_by("-id")[:PAGE_SIZE])

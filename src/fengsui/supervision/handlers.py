@@ -6,9 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from fengsui.platform.actions import perform
+from fengsui.platform.notices.receivers import Receiver, answers_for
 from fengsui.platform.rules import local_day
 from fengsui.platform.worklist.sweep import clock_call
 from fengsui.supervision.actions.settlement import Recount, recount_term
+from fengsui.supervision.models import Hazard
 
 
 def follow_a_moved_term(entry: Mapping[str, Any]) -> None:
@@ -22,4 +24,10 @@ def follow_a_moved_term(entry: Mapping[str, Any]) -> None:
     perform(recount_term, UUID(said["about"]), call, form)
 
 
+def responsible_phone(hazard: Hazard) -> Receiver:
+    """Where a unit has no manager in post, its premises' responsible person is told."""
+    return Receiver.phone("premises", hazard.premises_id, "responsible_phone")
+
+
+answers_for("hazard", responsible_phone)
 HANDLERS = {"task.correct_deadline": follow_a_moved_term}

@@ -3,6 +3,8 @@
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from fengsui.kernel.rulebook import ChecklistItem
 from fengsui.platform import rules
 from fengsui.platform.who import Who
@@ -90,11 +92,15 @@ def inspections_after(who: Who, after: str) -> list[Inspection]:
     return list(rows.order_by("-id")[:PAGE_SIZE])
 
 
+def hazards_listed(who: Who, state: str = "") -> QuerySet[Hazard]:
+    """Hazards as a post sees them, perhaps of one state."""
+    rows = hazards_for(who).select_related("premises")
+    return rows.filter(state=state) if state else rows
+
+
 def hazards_after(who: Who, after: str, state: str = "") -> list[Hazard]:
     """A page of hazards, newest first, perhaps of one state."""
-    rows = hazards_for(who).select_related("premises")
-    if state:
-        rows = rows.filter(state=state)
+    rows = hazards_listed(who, state)
     if last := _after(after):
         rows = rows.filter(id__lt=last)
     return list(rows.order_by("-id")[:PAGE_SIZE])

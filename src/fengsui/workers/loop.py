@@ -1,40 +1,62 @@
-"""One process around the one-step functions: sealer, relay, clock."""
+"""One process around the one-step functions. Each loop has a thread: a slow provider or a long job
+never delays the ledger and the clock."""
 
 import logging
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 
-from django.db import Error, close_old_connections
+from django.db import Error, close_old_connections, connections
 
 from fengsui.platform.files import uploads
 from fengsui.platform.ledger import store
+from fengsui.platform.notices import occasions
 from fengsui.platform.signin.store import forget_old_events
 from fengsui.platform.worklist import sweep
-from fengsui.workers import relay
+from fengsui.workers import jobs, relay, sender
 
 log = logging.getLogger(__name__)
 _IDLE_SECONDS = 1.0
+Step = Callable[[datetime], bool]
 
 
 def work_once(now: datetime) -> bool:
-    """Every step once; True when any of them found something to do."""
+    """Every step of the house once, each bounded; True when any of them found something to do."""
     delivered = relay.step(now)
     late = sweep.mark_late(now)
     sealed = store.seal(now)
     store.sign(now)
     uploads.clear_stale(now)
     forget_old_events(now)
-    return bool(delivered or late or sealed)
+    told = occasions.follow(now)
+    reminded = occasions.remind(now)
+    return bool(delivered or late or sealed or told or reminded)
+
+
+LOOPS: dict[str, Step] = {"house": work_once, "sender": sender.step, "jobs": jobs.step}
 
 
 def run(stop: threading.Event) -> None:
-    """Work until told to stop; a database that is away is waited for."""
+    """Work until told to stop; what is begun is finished."""
+    threads = [
+        threading.Thread(target=_turn, args=(step, stop), name=name) for name, step in LOOPS.items()
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        while thread.is_alive():  # a signal reaches the main thread only between short waits
+            thread.join(_IDLE_SECONDS)
+
+
+def _turn(step: Step, stop: threading.Event) -> None:
+    """One loop; a database that is away is waited for."""
     while not stop.is_set():
         close_old_connections()
         try:
-            busy = work_once(datetime.now(UTC))
+            busy = step(datetime.now(UTC))
         except Error:
             log.exception("the database does not answer; trying again")
             busy = False
         if not busy:
             stop.wait(_IDLE_SECONDS)
+    connections.close_all()

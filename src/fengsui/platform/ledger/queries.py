@@ -3,6 +3,8 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -174,3 +176,38 @@ def proof(entry_id: UUID) -> dict[str, Any]:
         "signature": bytes(head.signature).hex(),
         "public_key": public_key(),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An entry at its place."""
+
+    log: int
+    index: int
+    entry_id: UUID
+    what: str
+    received_at: datetime
+    by_post: str
+
+
+def entries_after(log: int, index: int, limit: int) -> list[Placed]:
+    """The sealed entries beyond a place, in the order of the log: for whoever reads along."""
+    beyond = Leaf.objects.filter(Q(log=log, index__gt=index) | Q(log__gt=log))
+    found = beyond.order_by("log", "index").select_related("entry")[:limit]
+    return [
+        Placed(
+            log=leaf.log_id,
+            index=leaf.index,
+            entry_id=leaf.entry_id,
+            what=leaf.entry.what,
+            received_at=leaf.entry.received_at,
+            by_post=json.loads(leaf.entry.body)["who"].get("post", ""),
+        )
+        for leaf in found
+    ]
+
+
+def rows_in(entries: Sequence[UUID], row_type: str) -> list[EntryRow]:
+    """The rows of one type that some entries left, in their order."""
+    found = EntryRow.objects.filter(entry__in=entries, row_type=row_type)
+    return list(found.order_by("id"))

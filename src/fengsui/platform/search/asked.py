@@ -68,10 +68,8 @@ def question(text: str, *, phones: bool = False) -> Question | None:
 def _word(word: str) -> list[Term]:
     """科区消限字〔2026〕 → pairs of characters and numbers; tl医院 → sounds and a pair."""
     parts = runs(word)
-    found: list[Term] = []
-    for part in parts:
-        if is_latin(part):
-            found.append(_letters(part) if part.isalpha() else part[:LONGEST_RUN])
+    latin = [part for part in parts if is_latin(part)]
+    found = [_letters(part) if part.isalpha() else part[:LONGEST_RUN] for part in latin]
     together = list(pairs(parts))
     paired = {sign for pair in together for sign in pair}
     singles = [part for part in parts if not is_latin(part) and part not in paired]

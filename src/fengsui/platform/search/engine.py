@@ -40,7 +40,7 @@ class Tier:
 
 _SQLITE = """SELECT * FROM (
     SELECT %s AS rank, e.id, e.record_id FROM search_fts f JOIN search_entry e ON e.id = f.rowid
-    WHERE f.tokens MATCH %s AND f.rowid < %s ORDER BY f.rowid DESC LIMIT %s)"""
+    WHERE f.search_fts MATCH %s AND f.rowid < %s ORDER BY f.rowid DESC LIMIT %s)"""
 _POSTGRES = """SELECT * FROM (
     SELECT %s AS rank, e.id, e.record_id FROM search_entry e
     WHERE e.indexed @@ %s::tsquery AND e.id < %s ORDER BY e.id DESC LIMIT %s) AS tier"""

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
-from fengsui.platform.records import Record, RecordType
+from fengsui.platform.records import Record, RecordType, record_type_of
 from fengsui.platform.regions.models import prefix_of
 from fengsui.platform.search import engine
 from fengsui.platform.search.asked import All, Question, question
@@ -40,9 +40,10 @@ def search(
     return FoundPage(seen, _written(found[-1].place) if len(found) == limit else "")
 
 
-def narrowed(rows: QuerySet[R], who: Who, text: str, of: RecordType[R]) -> QuerySet[R]:
+def narrowed(rows: QuerySet[R], who: Who, text: str) -> QuerySet[R]:
     """Those of `rows` among the best `NARROWED` that a text finds: for lists that filter and sort."""
-    return rows.filter(pk__in=[hit.record_id for hit in _hits(who, text, of, None, NARROWED)])
+    found = _hits(who, text, record_type_of(rows.model), None, NARROWED)
+    return rows.filter(pk__in=[hit.record_id for hit in found])
 
 
 def _hits(

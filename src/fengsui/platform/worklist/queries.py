@@ -1,5 +1,6 @@
 """Named reads of the worklist."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -56,3 +57,22 @@ def tasks_about(who: Who, about_id: UUID) -> list[Task]:
     """Living tasks on one record that this post may see, the next one first."""
     living = tasks_for(who).filter(about_id=about_id, state__in=LIVING)
     return list(living.order_by("due_at", "id"))
+
+
+def tasks_by_id(ids: Sequence[UUID]) -> dict[UUID, Task]:
+    return Task.objects.in_bulk(ids)
+
+
+def living_after(task: Task) -> list[Task]:
+    """Living tasks that start when `task` is due."""
+    return list(Task.objects.filter(starts_with=task, state__in=LIVING).order_by("id"))
+
+
+def ending(
+    kind: str, since: datetime, after: UUID | None, until: datetime, limit: int
+) -> list[Task]:
+    """Open tasks of a kind due in [since, until], beyond `after` at `since` itself; the first due first."""
+    due = Task.objects.filter(state=State.OPEN, kind=kind, due_at__gte=since, due_at__lte=until)
+    if after is not None:
+        due = due.filter(Q(due_at__gt=since) | Q(id__gt=after))
+    return list(due.order_by("due_at", "id")[:limit])

@@ -43,6 +43,8 @@ _CURRENT = {
     "post": "people",
     "certificate": "people",
     "organisation": "people",
+    "channel_fault": "worklist",
+    "job": "jobs",
 }
 
 
@@ -53,7 +55,7 @@ def _declared(what: str) -> Action[Any]:
     return declared
 
 
-def _call(request: Request, who: Who) -> Call:
+def call_of(request: Request, who: Who) -> Call:
     """The key comes with the page, so that a form sent twice acts once; so does what was seen."""
     now = timezone.now()
     base = request.POST.get("version", "")
@@ -141,7 +143,7 @@ def _crumbs(declared: Action[Any], record: Record | None) -> list[Crumb]:
 def _done(
     request: Request, declared: Action[Any], record: Record | None, form: Form, who: Who
 ) -> HttpResponse:
-    done = perform(declared, record.id if record else None, _call(request, who), form)
+    done = perform(declared, record.id if record else None, call_of(request, who), form)
     messages.success(request, _("已办理：{what}").format(what=declared.title))
     return redirect(url_of(declared.of.name, done.made))
 
@@ -190,7 +192,7 @@ def items(request: Request, record_id: UUID) -> HttpResponse:
         }
         try:
             form = Answers(answers={code: Result(result) for code, result in said.items()})
-            perform(record_answers, record.id, _call(request, who), form)
+            perform(record_answers, record.id, call_of(request, who), form)
         except Refusal as no:
             error = answer(no).text
         except ValueError:

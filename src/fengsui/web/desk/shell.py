@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fengsui.platform.accounts.queries import usable_posts
+from fengsui.platform.notices.queries import unread
 from fengsui.platform.rules import local_day
 from fengsui.platform.who import OFFICERS, TITLES, PostKind
 from fengsui.platform.worklist.queries import counts_of
@@ -35,6 +36,9 @@ def shell(request: Request, current: str) -> Shell:
         switch_url="/post",
         home_url="/desk/",
         account_url="/account",
+        notices_url="/desk/notices/",
+        unread=unread(who),
+        live_url="/live",
     )
 
 
@@ -43,7 +47,15 @@ def _nav(request: Request, current: str) -> list[NavItem]:
     assert who is not None  # noqa: S101  shell() has looked
     open_count, late = counts_of(who)
     items = [
-        NavItem(_("我的待办"), "/desk/", "checklist", current == "worklist", open_count, late > 0)
+        NavItem(
+            _("我的待办"),
+            "/desk/",
+            "checklist",
+            current == "worklist",
+            open_count,
+            late > 0,
+            badge="tasks",
+        )
     ]
     sees_business = who.kind in OFFICERS or who.kind == PostKind.PREMISES_MANAGER
     if sees_business:
@@ -62,6 +74,7 @@ def _nav(request: Request, current: str) -> list[NavItem]:
             )
         )
     items += _people_nav(who.kind, current)
+    items.append(NavItem(_("后台作业"), "/desk/jobs/", "download", current == "jobs", place="foot"))
     items.append(NavItem(_("法规与规则"), "/rules/", "book-2", place="foot"))
     return items
 

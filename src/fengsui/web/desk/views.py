@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from fengsui.kernel.ids import new_id
 from fengsui.platform.documents.queries import paper_for
 from fengsui.platform.documents.rendering import pdf
 from fengsui.platform.files import store as files
@@ -48,7 +49,7 @@ def worklist(request: Request) -> HttpResponse:
         "kinds": lists.kinds_of(tasks, kind),
         "table": lists.worklist([task for task in tasks if kind in ("", task.title)]),
     }
-    return page(request, "desk/worklist.html", context)
+    return page(request, "desk/worklist.html", context, parts=("tasks",))
 
 
 @door(SUPERVISION)
@@ -63,6 +64,8 @@ def premises_list(request: Request) -> HttpResponse:
         "title": _("监管对象"),
         "q": request.GET.get("q", ""),
         "create": create if may_register else None,
+        "export": {"kind": "export-premises", "q": request.GET.get("q", "")},
+        "key": str(new_id()),
         "table": lists.premises(found, region_names({row.region for row in found})),
     }
     return page(request, "desk/list.html", context)
@@ -90,6 +93,8 @@ def hazards_list(request: Request) -> HttpResponse:
         "title": _("火灾隐患"),
         "states": [("", _("全部"), state == "")]
         + [(s.value, HAZARD.title(s), s == state) for s in HAZARD.states],
+        "export": {"kind": "export-hazards", "state": state},
+        "key": str(new_id()),
         "table": lists.hazards(found, state),
     }
     return page(request, "desk/list.html", context)

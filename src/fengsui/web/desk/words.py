@@ -41,6 +41,8 @@ PAGES = {
     "post": "people:post",
     "certificate": "people:certificate",
     "organisation": "people:organisation",
+    "channel_fault": "desk:fault",
+    "job": "desk:job",
 }
 _TONES: dict[str, Tone] = {
     "overdue": "bad",
@@ -51,6 +53,8 @@ _TONES: dict[str, Tone] = {
     "unvisited": "warn",
     "cancelled": "plain",
     "void": "bad",
+    "failed": "bad",
+    "done": "done",
 }
 
 

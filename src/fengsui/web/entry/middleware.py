@@ -1,9 +1,12 @@
 """Who is in front of us: decided anew at each request, so that an ended post ends at once."""
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
+from django.contrib.auth import get_user
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -46,3 +49,11 @@ class WhoMiddleware:
             way = {"next": request.get_full_path()} if request.method == "GET" else {}
             return redirect(f"{reverse(request.gate or 'entry:sign-in')}?{urlencode(way)}")
         return None
+
+
+def who_of_session(key: str) -> Who | None:
+    """The actor of a session as it is now: for streams, which outlive the request that began them."""
+    request = HttpRequest()
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore(key)
+    request.user = get_user(request)
+    return standing(request, active=False).who if POST_KEY in request.session else None

@@ -29,8 +29,8 @@ class Standing:
     gate: str = ""
 
 
-def standing(request: HttpRequest) -> Standing:
-    """Decided anew at each request: what ended has ended."""
+def standing(request: HttpRequest, *, active: bool = True) -> Standing:
+    """Decided anew at each request: what ended has ended. A stream that merely stays open is not `active`."""
     user, now = request.user, timezone.now()
     if not isinstance(user, User):
         return Standing()
@@ -39,7 +39,8 @@ def standing(request: HttpRequest) -> Standing:
         request.session.flush()
         request.user = AnonymousUser()
         return Standing()
-    touch(session, now)
+    if active:
+        touch(session, now)
     if user.must_change_password:
         return Standing(gate="entry:password")
     return _in_post(request, user, session, now)
