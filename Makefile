@@ -1,7 +1,8 @@
 # Everything a person needs; each target does its own set-up.
 PY := .venv/bin/python
+CODE := src tests benchmarks tools
 
-.PHONY: setup test check demo requirements fmt clean
+.PHONY: setup test check bench demo requirements fmt clean
 
 setup: .venv/ready
 
@@ -16,10 +17,13 @@ test: setup check
 	$(PY) -m tests.postgres -n 2
 
 check: setup
-	.venv/bin/ruff check src tests
-	.venv/bin/ruff format --check src tests
+	.venv/bin/ruff check $(CODE)
+	.venv/bin/ruff format --check $(CODE)
 	.venv/bin/lint-imports --no-cache
-	.venv/bin/mypy src tests
+	.venv/bin/mypy $(CODE)
+
+bench: setup
+	$(PY) -m benchmarks
 
 demo: setup
 	.venv/bin/fengsui demo
@@ -28,8 +32,8 @@ requirements:
 	for kind in run dev; do .venv/bin/uv pip compile -q --generate-hashes --no-emit-index-url --python-version 3.11 --universal --no-header requirements/$$kind.in -o requirements/$$kind.txt; done
 
 fmt: setup
-	.venv/bin/ruff check --fix src tests
-	.venv/bin/ruff format src tests
+	.venv/bin/ruff check --fix $(CODE)
+	.venv/bin/ruff format $(CODE)
 
 clean:
 	rm -rf .venv .fengsui build .mypy_cache .ruff_cache .pytest_cache

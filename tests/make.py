@@ -11,6 +11,7 @@ from fengsui.platform.accounts.models import Certificate, Organisation, Post, Us
 from fengsui.platform.accounts.queries import who_of
 from fengsui.platform.calls import Call, Way
 from fengsui.platform.regions.models import Region
+from fengsui.platform.search import store as searching
 from fengsui.platform.who import CLOCK, PostKind, Who
 from fengsui.registry.models import Premises
 
@@ -112,7 +113,9 @@ def premises(brigade=None, **over):
         "responsible_phone": "13800000000",
         "state": "registered",
     }
-    return Premises.objects.create(**_record(**(fields | over)))
+    made = Premises.objects.create(**_record(**(fields | over)))
+    searching.keep([made])
+    return made
 
 
 class Team:

@@ -10,6 +10,8 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 BIN = Path("/usr/lib/postgresql/15/bin")
@@ -37,30 +39,35 @@ def server(*command: str) -> None:
     subprocess.run(whole, stdout=subprocess.DEVNULL, check=True, cwd="/")
 
 
-def main(arguments: list[str]) -> int:
-    if not (BIN / "initdb").exists():
-        print("PostgreSQL 15 is not installed: its pass is skipped", file=sys.stderr)  # noqa: T201
-        return 1 if "postgres" in os.environ.get("FENGSUI_REQUIRE", "") else 0
+@contextmanager
+def cluster(settings: str) -> Iterator[str]:
+    """The address of a server of our own, with `settings` of its own; gone afterwards."""
     home = Path(tempfile.mkdtemp(prefix="fengsui-pg-"))
     if os.geteuid() == 0:
         shutil.chown(home, "postgres", "postgres")
     data, port = str(home / "data"), free_port()
-    options = f"-p {port} -k {home} -c listen_addresses=127.0.0.1 -c fsync=off"
+    options = f"-p {port} -k {home} -c listen_addresses=127.0.0.1 {settings}"
     init = [f"{BIN}/initdb", "-D", data, "-U", "fengsui", "--locale=C.UTF-8", "-A", "trust"]
     server(*init)
     start = [f"{BIN}/pg_ctl", "-D", data, "-w", "-o", options, "-l", f"{home}/log", "start"]
     server(*start)
     try:
-        url = f"postgresql://fengsui@127.0.0.1:{port}/postgres"
-        named = any(Path(argument.split("::")[0]).exists() for argument in arguments)
-        places = [] if named else [place for place in WHERE if Path(place).exists()]
-        command = [sys.executable, "-m", "pytest", *places, *arguments]
-        env = {**os.environ, "FENGSUI_DATABASE_URL": url}
-        return subprocess.run(command, env=env, check=False).returncode
+        yield f"postgresql://fengsui@127.0.0.1:{port}/postgres"
     finally:
         stop = [f"{BIN}/pg_ctl", "-D", data, "-m", "immediate", "stop"]
         server(*stop)
         shutil.rmtree(home)
+
+
+def main(arguments: list[str]) -> int:
+    if not (BIN / "initdb").exists():
+        print("PostgreSQL 15 is not installed: its pass is skipped", file=sys.stderr)  # noqa: T201
+        return 1 if "postgres" in os.environ.get("FENGSUI_REQUIRE", "") else 0
+    with cluster("-c fsync=off") as url:
+        places = [place for place in WHERE if Path(place).exists()]
+        command = [sys.executable, "-m", "pytest", *places, *arguments]
+        env = {**os.environ, "FENGSUI_DATABASE_URL": url}
+        return subprocess.run(command, env=env, check=False).returncode
 
 
 if __name__ == "__main__":

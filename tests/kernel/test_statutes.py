@@ -6,7 +6,7 @@ import pytest
 
 from fengsui.kernel import citations
 from fengsui.kernel.refusal import Refusal
-from fengsui.kernel.statutes import article, articles, open_citation, parse_citation
+from fengsui.kernel.statutes import article, articles, formal, open_citation, parse_citation
 
 FIRE = "中华人民共和国消防法"
 
@@ -183,3 +183,19 @@ def test_a_citation_of_a_paragraph_that_does_not_exist_is_refused():
 )
 def test_chinese_numerals_are_read_and_written(text, value):
     assert (citations.number(text), citations.numeral(value)) == (value, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("消防法 §16(1)(四)", "《中华人民共和国消防法》第十六条第一款第四项"),
+        (
+            "消防法 §28、规定 §8-9",
+            "《中华人民共和国消防法》第二十八条、《消防监督检查规定》第八条、第九条",
+        ),
+        ("GB 25506", "《消防控制室通用技术要求》"),
+        ("本系统默认", "本系统默认"),
+    ],
+)
+def test_a_citation_is_written_as_official_papers_write_it(text, said):
+    assert formal(text) == said

@@ -26,7 +26,9 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         command.add_argument("--port", type=int, default=8000)
         command.add_argument("--host", default="127.0.0.1")
     played = add(commands, "demo", demo, "演示一个季度的检查", "fengsui demo --no-serve")
-    played.add_argument("--until", default="today")
+    season = played.add_mutually_exclusive_group()
+    season.add_argument("--until", default="today", help="季度的最后一天，例如 2026-11-24")
+    season.add_argument("--year", type=int, help="演示整年，例如 2022")
     played.add_argument("--scale", choices=("small", "full"), default="full")
     played.add_argument("--seed", type=int, default=1)
     played.add_argument("--port", type=int, default=8000)
@@ -75,7 +77,7 @@ def demo(arguments: argparse.Namespace) -> int:
     from fengsui.commands import demonstration, processes
 
     for line in demonstration.play(
-        arguments.until, arguments.scale, arguments.seed, arguments.port
+        arguments.until, arguments.year, arguments.scale, arguments.seed, arguments.port
     ):
         say(line)
     return 0 if arguments.no_serve else processes.up(arguments.host, arguments.port)

@@ -5,7 +5,7 @@ name belongs to the instrument named before it.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from fengsui.kernel.refusal import Refusal
@@ -83,6 +83,23 @@ def parse(text: str, names: Mapping[str, str]) -> list[Place]:
             raise _unknown(text, part, "写明法律、法规、规章或标准的名称或简称")
         places.extend(_places(law, short.removeprefix(name), text))
     return places
+
+
+def formal(places: Iterable[Place]) -> str:
+    """As an official paper cites: `《中华人民共和国消防法》第十六条第一款第四项、第二十八条`."""
+    text, law = "", ""
+    for place in places:
+        named = "" if place.law == law else f"《{place.law}》"
+        text += ("、" if text else "") + named + _in_words(place)
+        law = place.law
+    return text
+
+
+def _in_words(place: Place) -> str:
+    if place.clause:
+        return f"第{place.clause}条"
+    parts = ((place.article, "条"), (place.paragraph, "款"), (place.item, "项"))
+    return "".join(f"第{numeral(value)}{unit}" for value, unit in parts if value is not None)
 
 
 def _longest_name(short: str, names: Mapping[str, str]) -> str:

@@ -6,6 +6,7 @@ instruments are known by name and by paraphrase with an evidence tag (`laws/know
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -126,16 +127,16 @@ def articles(law: str, on: date | None = None) -> tuple[Article, ...]:
 def parse_citation(text: str) -> list[Citation]:
     """Every place that `text` cites, in order. Refuses `unknown-citation`."""
     return [
-        Citation(
-            law=place.law,
-            article=place.article,
-            paragraph=place.paragraph,
-            item=place.item,
-            clause=place.clause,
-            text_available=_holds(place),
-        )
+        Citation(place.law, place.article, place.paragraph, place.item, place.clause, _holds(place))
         for place in citations.parse(text, _names())
     ]
+
+
+def formal(text: str) -> str:
+    """`text` as an official paper cites; words that cite nothing stay as they are."""
+    with suppress(Refusal):
+        return citations.formal(citations.parse(text, _names()))
+    return text
 
 
 def open_citation(citation: Citation, on: date | None = None) -> Reading:

@@ -24,7 +24,6 @@ from fengsui.platform.calls import Call, Done, Form, Outcome
 from fengsui.platform.declared import ACTIONS, CREATE, Action, action, actions_of, open_to
 from fengsui.platform.ledger import queries as history
 from fengsui.platform.ledger import store as ledger
-from fengsui.platform.ledger.models import KeyUse
 from fengsui.platform.records import Record, RecordType
 from fengsui.platform.who import Who
 from fengsui.platform.writes import Batch
@@ -161,11 +160,8 @@ def _request(declared: Action[Any], rows: Sequence[tuple[UUID | None, Form]]) ->
 
 def _used(declared: Action[Any], call: Call, request: bytes, entry_id: UUID) -> Done | None:
     """The stored result of a key used before; else the key is taken now."""
-    use = KeyUse.objects.filter(caller=call.who.caller, key=call.key).first()
+    use = ledger.use_key(call.who.caller, call.key, request, entry_id)
     if use is None:
-        KeyUse.objects.create(
-            caller=call.who.caller, key=call.key, request=request, entry_id=entry_id
-        )
         return None
     if bytes(use.request) != request:
         raise Refusal("key-reused", action=declared.title, key=call.key)
@@ -182,7 +178,7 @@ def _find(declared: Action[R], record_id: UUID | None, who: Who) -> R | None:
         raise Refusal("not-found", type=declared.of.title)
     if record_id is None:
         return None
-    found = declared.of.visible(who).filter(pk=record_id).first()
+    found = declared.of.acted_on(who).filter(pk=record_id).first()
     if found is None:
         raise Refusal("not-found", type=declared.of.title)
     return found
@@ -192,7 +188,7 @@ def _find_all(declared: Action[R], wanted: Sequence[UUID | None], who: Who) -> d
     ids = {row_id for row_id in wanted if row_id}
     if any((row_id is None) != declared.creates for row_id in wanted):
         raise Refusal("not-found", type=declared.of.title)
-    found = declared.of.visible(who).in_bulk(ids) if ids else {}
+    found = declared.of.acted_on(who).in_bulk(ids) if ids else {}
     if missing := ids - found.keys():
         raise Refusal("not-found", type=declared.of.title, ids=sorted(map(str, missing))[:10])
     return found

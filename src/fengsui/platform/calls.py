@@ -39,8 +39,9 @@ class Call:
     `key` is the caller's own idempotency key. `at` is when it was done (from the device), aware;
     `received_at` is ours. `base` is what the caller saw: the record's version, or the key of the
     call before it on the same record; None means "whatever is there now" and is for handlers,
-    the clock and creation. `new_id` is the id that the caller gave the record it creates.
-    `doubtful` marks a call whose `at` could not be believed.
+    the clock and creation. `new_id` is the id that the caller gave the record it creates. `numbers`
+    are document numbers that the caller's phone gave, without signal, out of the caller's own
+    blocks: kind → number. `doubtful` marks a call whose `at` could not be believed.
     """
 
     who: Who
@@ -52,6 +53,7 @@ class Call:
     new_id: UUID | None = None
     doubtful: bool = False
     inner: bool = False
+    numbers: Mapping[str, int] = field(default_factory=dict)
     _children: Iterator[int] = field(default_factory=lambda: itertools.count(1), compare=False)
 
     def child(self) -> "Call":

@@ -98,6 +98,7 @@ class RecordType(Generic[R]):
     `visible(who)` is the one answer to "may they see it?"; `label` names a record for people and
     reads the relations `named_by`; `more` tells what belongs to one record beside its own fields;
     `found_by` tells by which words people find records.
+    `along` names the relations that its actions read: they come with the record, in one query.
     """
 
     name: str
@@ -112,6 +113,12 @@ class RecordType(Generic[R]):
     named_by: tuple[str, ...] = ()
     more: Callable[[R, Who], Mapping[str, object]] | None = None
     found_by: FoundBy | None = None
+    along: tuple[str, ...] = field(default=())
+
+    def acted_on(self, who: Who) -> QuerySet[R]:
+        """What `who` may see, read as actions need it."""
+        rows = self.visible(who)
+        return rows.select_related(*self.along) if self.along else rows
 
 
 RECORD_TYPES: dict[str, RecordType[Any]] = {}

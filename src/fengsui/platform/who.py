@@ -46,6 +46,9 @@ TITLES: dict[PostKind, str | Promise] = {
 PEOPLE = frozenset(PostKind) - {PostKind.PUBLIC, PostKind.DEVICE, PostKind.CLOCK}
 # The three administrators run the installation and see no business data (GB/T 22239, 8.1.4).
 ADMINISTRATORS = frozenset({PostKind.SYSTEM_ADMIN, PostKind.SECURITY_ADMIN, PostKind.AUDIT_ADMIN})
+# Who enforces (消防监督检查规定 §14), and who keeps the register.
+ENFORCERS = (PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD)
+REGISTRARS = (*ENFORCERS, PostKind.WINDOW_CLERK)
 OFFICERS = frozenset(
     {
         PostKind.SUPERVISOR,

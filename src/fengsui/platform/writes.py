@@ -50,9 +50,8 @@ class Batch:
             self._add(_signed(fact, call))
         for task in worklist.build(outcome.opens, own, call, self.entry_id):
             self._add(task)
-        for wanted in outcome.closes:
-            for task in worklist.living(wanted, own):
-                self._close(task, wanted.done, call)
+        for task, done in worklist.living(outcome.closes, own):
+            self._close(task, done, call)
         for paper in documents.issue(outcome.documents, own, call, self.entry_id):
             self._add(paper)
         return own

@@ -63,11 +63,11 @@ class Account:
 class Player:
     """Plays; `now` is the simulated moment, `act` does one action as somebody at that moment."""
 
-    def __init__(self, seed: int, until: date) -> None:
+    def __init__(self, seed: int, until: date, days: int = SEASON_DAYS) -> None:
         self.random = Random(seed)  # noqa: S311  a scenario, not a secret
-        self.until = until
+        self.until, self.days = until, days
         self.names = Names(self.random)
-        self.now = self.morning(until - timedelta(days=SEASON_DAYS))
+        self.now = self.morning(until - timedelta(days=days))
         self.accounts: list[Account] = []
         self._calls = 0
         self.source = Seeded(Random(seed + 1), lambda: self.now)  # noqa: S311
@@ -101,7 +101,7 @@ class Player:
         if kind in (PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD):
             paper = NewCertificate(
                 username=username, number=f"蒙消{len(self.accounts) + 150501}",
-                issued_on=self.until - timedelta(days=700), valid_until=self.until + timedelta(days=1000),
+                issued_on=self.until - timedelta(days=self.days + 700), valid_until=self.until + timedelta(days=1000),
             )  # fmt: skip
             self.act(CLOCK, register_certificate, None, paper)
         self.accounts.append(Account(username, kind.value, title, region))

@@ -6,19 +6,19 @@ from uuid import UUID
 
 from fengsui.kernel.workdays import shipped_calendar
 from fengsui.platform.calls import Nothing
-from fengsui.platform.documents.actions import Serving
+from fengsui.platform.rules import local_day
 from fengsui.platform.who import Who
 from fengsui.reference.player import Player, Team
+from fengsui.reference.visits import Visit
 from fengsui.supervision.actions import (
     forms,
     hazard,
     inspection,
-    planning,
     reinspection,
     settlement,
 )
-from fengsui.supervision.lifecycle import Disposal, Result
-from fengsui.supervision.queries import checklist, hazards_found, term_of
+from fengsui.supervision.lifecycle import Disposal
+from fengsui.supervision.queries import term_of
 
 _FAULTS = (
     ("C04", "二层疏散通道", "堆放杂物，占用疏散通道", "需要清运并另设库房"),
@@ -53,47 +53,32 @@ class Season:
         calendar = shipped_calendar()
         if not calendar.is_working_day_provisional(day, party=False):
             return
-        self.player.now = self.player.morning(day)
         last = day == self.player.until
         for team in self.teams:
             if self.player.random.random() < self.visits / len(self.teams):
-                self._visit(team, day, stop_early=last)
+                self._visit(team, stop_early=last)
         for case in [case for case in self.open if case.revisit_on <= day and not last]:
             self._revisit(case, day)
 
-    def _visit(self, team: Team, day: date, stop_early: bool) -> None:
-        player, random = self.player, self.player.random
+    def _visit(self, team: Team, stop_early: bool) -> None:
+        random = self.player.random
         premises, manager = random.choice(team.premises)
         lead, second = random.sample(team.officers, 2)
-        if lead.post_id is None or second.post_id is None:
-            return
-        plan = forms.Plan(
-            premises=premises, lead=lead.post_id, second=second.post_id, planned_on=day
-        )
-        visit = player.act(lead, planning.plan_inspection, None, plan).made
+        visit = Visit(self.player, premises, lead, second, manager)
+        planned = visit.plan()
         if stop_early:
             return
         if random.random() < 0.06:
             failure = forms.Failure(
                 why=random.choice(("closed", "moved", "refused")), note="到场未能检查，已拍照"
             )
-            player.act(lead, inspection.give_up, visit, failure)
+            self.player.act(visit.lead, inspection.give_up, planned, failure)
             return
-        player.act(lead, inspection.arrive, visit, forms.Place())
-        items = {item.code: Result.PASS for item in checklist(day)}
-        items["C12"] = Result.NOT_APPLICABLE
-        player.act(lead, inspection.record_answers, visit, forms.Answers(answers=items))
         faults = random.sample(_FAULTS, random.choice((0, 1, 1, 2, 3)))
-        for code, place, text, _reason in faults:
-            player.act(lead, inspection.add_finding, visit, self._finding(code, place, text))
-        player.now += timedelta(minutes=random.randint(30, 80))
-        conclusion = forms.Conclusion(accompanied_by=manager.name)
-        player.act(lead, inspection.conclude, visit, conclusion)
-        player.now += timedelta(minutes=5)
-        player.act(second, inspection.confirm_record, visit, Nothing())
-        reason = faults[0][3] if faults else ""
-        for found in hazards_found(visit):
-            self._order(found, team, lead, second, manager, reason, day)
+        findings = [self._finding(code, place, text) for code, place, text, _reason in faults]
+        reason = faults[0][3] if faults else "需要时间组织改正"
+        for found in visit.make(planned, findings, random.randint(30, 80)):
+            self._order(found, team, visit, reason)
 
     def _finding(self, code: str, place: str, text: str) -> forms.Found:
         chance = self.player.random.random()
@@ -106,21 +91,18 @@ class Season:
             code=code, place=place, text=text, disposal=Disposal.TERM, term_days=term
         )
 
-    def _order(
-        self, found: UUID, team: Team, lead: Who, second: Who, manager: Who, reason: str, day: date
-    ) -> None:
-        player = self.player
+    def _order(self, found: UUID, team: Team, visit: Visit, reason: str) -> None:
+        player, day = self.player, local_day(self.player.now)
         if player.random.random() < 0.05:
             return  # an order that nobody has made yet: somebody's task
-        order = hazard.Order(reason=reason or "需要时间组织改正")
-        player.act(lead, hazard.order_rectification, found, order)
+        visit.order(found, reason)
         if player.random.random() < 0.04:
             return
-        player.act(lead, hazard.serve_order, found, Serving(recipient=manager.name))
+        visit.serve(found)
         due, at_once = term_of(found)
         wait = 0 if at_once else player.random.choice((-2, 0, 1, 2, 2))
         revisit = max(day, due + timedelta(days=wait))
-        self.open.append(Open(found, team, lead, second, manager, revisit))
+        self.open.append(Open(found, team, visit.lead, visit.second, visit.manager, revisit))
         if not at_once and player.random.random() < 0.12:
             self._extend(self.open[-1])
 

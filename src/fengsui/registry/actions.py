@@ -12,7 +12,7 @@ from fengsui.platform.fields import Sealed
 from fengsui.platform.questions import Offers, Titles
 from fengsui.platform.records import RecordType, record_type
 from fengsui.platform.search.declared import found_by
-from fengsui.platform.who import PostKind
+from fengsui.platform.who import REGISTRARS
 from fengsui.registry import details, offers
 from fengsui.registry.access import premises_for
 from fengsui.registry.finding import PHONES_OF, found_premises
@@ -38,7 +38,6 @@ PREMISES_TYPE = record_type(
         ),
     )
 )
-_REGISTRARS = (PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD, PostKind.WINDOW_CLERK)
 _SOURCE = "消防法 §16、§17；消防监督检查规定 §7"
 
 Phone = Annotated[str, Field(max_length=20, pattern=r"^$|^\+?[0-9-]{7,20}$"), PERSONAL]
@@ -92,7 +91,7 @@ class Closing(Form):
     reason: str = Field(title="原因", min_length=2, max_length=200)
 
 
-@action(PREMISES_TYPE, CREATE, "登记场所", posts=_REGISTRARS, source=_SOURCE)
+@action(PREMISES_TYPE, CREATE, "登记场所", posts=REGISTRARS, source=_SOURCE)
 def register_premises(_: None, call: Call, form: Facts) -> Outcome:
     """Enter a premises and the unit that runs it. Refuses `unknown-region`, `region-elsewhere`."""
     known_region(form.region, call.who)
@@ -113,13 +112,13 @@ def register_premises(_: None, call: Call, form: Facts) -> Outcome:
     return Outcome(new=premises, result={"unit": unit.made})
 
 
-@action(PREMISES_TYPE, None, "更正场所信息", posts=_REGISTRARS, source=_SOURCE, starts=known)
+@action(PREMISES_TYPE, None, "更正场所信息", posts=REGISTRARS, source=_SOURCE, starts=known)
 def amend_premises(premises: Premises, call: Call, form: Facts) -> Outcome:
     """Put the facts right; the entry keeps what was entered and when."""
     known_region(form.region, call.who)
     return Outcome(changes={**form.model_dump(), "brigade": brigade_of(form.region)})
 
 
-@action(PREMISES_TYPE, Move.CLOSE, "关闭场所", posts=_REGISTRARS, source=_SOURCE)
+@action(PREMISES_TYPE, Move.CLOSE, "关闭场所", posts=REGISTRARS, source=_SOURCE)
 def close_premises(premises: Premises, call: Call, form: Closing) -> Outcome:
     return Outcome(result={"reason": form.reason})

@@ -61,6 +61,18 @@ KIND_TITLES = {
 }
 
 
+# The forms of inspection of 消防监督检查规定 §6 and of a record: the one made is ticked, the rest struck.
+INSPECTION_FORMS = (
+    "监督抽查",
+    "投入使用、营业前检查",
+    "举报投诉核查",
+    "大型群众性活动举办前检查",
+    "施工工地检查",
+    "复查",
+    "其他",
+)
+
+
 class Result(StrEnum):
     """What a checklist item was found to be."""
 
@@ -85,6 +97,9 @@ DISPOSAL_TITLES = {
     Disposal.IMMEDIATE: "责令立即改正",
     Disposal.TERM: "责令限期改正",
 }
+
+
+PAPER = {Disposal.IMMEDIATE: "immediate-order", Disposal.TERM: "rectification-order"}
 
 
 class HazardState(StrEnum):

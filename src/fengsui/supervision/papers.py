@@ -4,11 +4,21 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from fengsui.kernel import statutes
 from fengsui.platform import rules
-from fengsui.platform.accounts.models import Organisation
-from fengsui.platform.accounts.queries import certificate_number
+from fengsui.platform.accounts.queries import certified
+from fengsui.platform.documents.queries import document_of
+from fengsui.platform.files.queries import count_of
+from fengsui.registry.lifecycle import CLASS_TITLES
 from fengsui.registry.models import Premises
-from fengsui.supervision.lifecycle import RESULT_TITLES, Disposal, InspectionKind, Result
+from fengsui.supervision.lifecycle import (
+    INSPECTION_FORMS,
+    PAPER,
+    RESULT_TITLES,
+    Disposal,
+    InspectionKind,
+    Result,
+)
 from fengsui.supervision.models import Finding, Hazard, Inspection
 from fengsui.supervision.queries import answers_of, checklist, findings_of, hazard_findings
 
@@ -28,6 +38,8 @@ def inspection_record(inspection: Inspection, at: datetime) -> dict[str, Any]:
     return {
         **_common(inspection, inspection.premises, at),
         "kind": inspection.kind_title,
+        "kinds": INSPECTION_FORMS,
+        "classes": list(CLASS_TITLES.values()),
         "started_at": chinese_time(inspection.arrived_at or ended),
         "ended_at": chinese_time(ended),
         "accompanied_by": inspection.accompanied_by,
@@ -45,7 +57,7 @@ def order(hazard: Hazard, at: datetime, terms: Mapping[str, Any]) -> dict[str, A
     inspection = hazard.inspection
     shared = {
         **_common(inspection, hazard.premises, at),
-        "inspected_on": chinese_date(rules.local_day(hazard.found_at)),
+        "inspected_at": chinese_time(hazard.found_at),
         "findings": _found(hazard_findings(hazard)),
         "measures": terms["measures"],
         "remedies": remedies(rules.local_day(at)),
@@ -71,39 +83,36 @@ def remedies(on: date) -> str:
 
 
 def _common(inspection: Inspection, premises: Premises, at: datetime) -> dict[str, Any]:
-    agency = Organisation.objects.get(id=inspection.brigade_id)
+    agency = inspection.brigade
     day = rules.local_day(at)
     return {
-        "number": "",
-        "agency": {"name": agency.name},
+        "inspection": inspection.number,
+        "photos": count_of(inspection.id),
+        "agency": {"name": agency.name, "address": agency.address, "phone": agency.phone},
         "party": _party(premises),
         "officers": [
-            {"name": post.user.name, "certificate": certificate_number(post.user_id, day)}
-            for post in (inspection.lead, inspection.second)
+            {"name": officer.post.user.name, "certificate": officer.certificate}
+            for officer in certified((inspection.lead_id, inspection.second_id), day)
         ],
         "issued_on": chinese_date(day),
     }
 
 
 def _party(premises: Premises) -> dict[str, str]:
-    size = [
-        f"{premises.area_m2} ㎡" if premises.area_m2 else "",
-        f"{premises.floors} 层" if premises.floors else "",
-        premises.usage,
-    ]
-    natures = [premises.class_title]
-    if premises.public_assembly:
-        natures.append("公众聚集场所")
-    elif premises.crowded:
-        natures.append("人员密集场所")
+    """Who is inspected. A telephone number stands on paper as its mask: the PDF is kept in clear."""
+    nature = "公众聚集场所" if premises.public_assembly else ""
     return {
         "name": premises.name,
         "address": premises.address,
         "credit_code": premises.credit_code,
         "responsible": premises.responsible_name,
         "manager": premises.manager_name,
-        "nature": "、".join(natures),
-        "size": "，".join(part for part in size if part),
+        "phone": str(premises.responsible_phone or premises.manager_phone),
+        "class": premises.class_title,
+        "nature": nature or ("人员密集场所" if premises.crowded else ""),
+        "area": f"{premises.area_m2}㎡" if premises.area_m2 else "",
+        "floors": f"{premises.floors}层" if premises.floors else "",
+        "usage": premises.usage,
     }
 
 
@@ -127,7 +136,7 @@ def _found(findings: Iterable[Finding]) -> list[dict[str, str]]:
         {
             "place": finding.place,
             "text": finding.text,
-            "basis": finding.basis,
+            "basis": statutes.formal(finding.basis),
             "disposal": finding.disposal_title,
         }
         for finding in findings
@@ -137,5 +146,9 @@ def _found(findings: Iterable[Finding]) -> list[dict[str, str]]:
 def _seen(inspection: Inspection) -> str:
     if inspection.kind != InspectionKind.REINSPECTION or inspection.hazard is None:
         return ""
+    order = document_of(inspection.hazard.id, PAPER[Disposal(inspection.hazard.disposal)])
     verdict = "已改正" if inspection.passed else "未改正"
-    return f"对“{inspection.hazard.title}”进行复查：{verdict}。{inspection.remarks}"
+    return (
+        f"对《{order.title}》（{order.number}）责令改正的“{inspection.hazard.title}”"
+        f"进行复查：{verdict}。{inspection.remarks}"
+    )

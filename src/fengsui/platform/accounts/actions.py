@@ -28,7 +28,6 @@ from fengsui.platform.accounts.models import (
     User,
 )
 from fengsui.platform.accounts.offers import (
-    REGISTRARS,
     colleagues,
     kinds,
     may_appoint,
@@ -42,7 +41,7 @@ from fengsui.platform.questions import Offers, Titles
 from fengsui.platform.records import RecordType, record_type
 from fengsui.platform.regions.models import prefix_of
 from fengsui.platform.rules import local_day
-from fengsui.platform.who import ADMINISTRATORS, PEOPLE, TITLES, PostKind, Who
+from fengsui.platform.who import ADMINISTRATORS, PEOPLE, REGISTRARS, TITLES, PostKind, Who
 
 ORGANISATIONS = record_type(
     RecordType(

@@ -8,10 +8,9 @@ from fengsui.platform.accounts.models import Post
 from fengsui.platform.accounts.queries import organisations_offered, possible_deputies
 from fengsui.platform.questions import Choice
 from fengsui.platform.records import Record
-from fengsui.platform.who import TITLES, PostKind, Who
+from fengsui.platform.who import REGISTRARS, TITLES, PostKind, Who
 
 # What officers of a region appoint to; all else is the security administrator's.
-REGISTRARS = (PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD, PostKind.WINDOW_CLERK)
 _BY_REGISTRARS = frozenset({PostKind.PREMISES_MANAGER, PostKind.GRID_WORKER})
 _NOBODY = frozenset({PostKind.PUBLIC, PostKind.DEVICE, PostKind.CLOCK})
 

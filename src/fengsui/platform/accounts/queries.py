@@ -1,9 +1,11 @@
 """Who holds which post."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform.accounts.access import (
@@ -49,13 +51,6 @@ def post_in(organisation_id: UUID, post_id: UUID) -> Post:
     return post
 
 
-def valid_certificate(user_id: UUID, on: date) -> Certificate | None:
-    """The certificate that lets an officer enforce on that day (行政处罚法 §42)."""
-    return Certificate.objects.filter(
-        user_id=user_id, state="valid", issued_on__lte=on, valid_until__gte=on
-    ).first()
-
-
 def usable_posts(user_id: UUID, on: date) -> list[tuple[Post, bool]]:
     """The posts a person may act in on a day, with whether as deputy for a holder on leave."""
     living = Post.objects.exclude(state=PostState.ENDED).select_related("user", "organisation")
@@ -91,12 +86,36 @@ def officers_of(organisation_id: UUID, on: date) -> list[Post]:
     )
 
 
-def certificate_number(user_id: UUID, on: date) -> str:
-    """The number that stands on papers. Refuses `certificate-missing`."""
-    certificate = valid_certificate(user_id, on)
-    if certificate is None:
-        raise Refusal("certificate-missing", officer=User.objects.get(id=user_id).name, on=on)
-    return certificate.number
+@dataclass(frozen=True, slots=True)
+class Certified:
+    """An officer as a paper names him: the post, and the number of the certificate."""
+
+    post: Post
+    certificate: str
+
+
+def certified(
+    post_ids: Sequence[UUID], on: date, organisation_id: UUID | None = None
+) -> list[Certified]:
+    """Posts whose holders may enforce on a day (行政处罚法 §42), in the order asked.
+
+    With an organisation they must be living posts of it. Refuses `post-elsewhere`,
+    `certificate-missing`.
+    """
+    papers = Certificate.objects.filter(
+        user=OuterRef("user"), state="valid", issued_on__lte=on, valid_until__gte=on
+    )
+    posts = Post.objects.filter(id__in=post_ids).select_related("user")
+    if organisation_id is not None:
+        posts = posts.filter(organisation_id=organisation_id).exclude(state=PostState.ENDED)
+    numbered = posts.annotate(paper=Subquery(papers.order_by("id").values("number")[:1]))
+    found = {post.id: Certified(post, post.paper or "") for post in numbered}
+    if found.keys() != set(post_ids):
+        raise Refusal("post-elsewhere")
+    for officer in found.values():
+        if not officer.certificate:
+            raise Refusal("certificate-missing", officer=officer.post.user.name, on=on)
+    return [found[post_id] for post_id in post_ids]
 
 
 def actor_of(post_id: UUID) -> Who:

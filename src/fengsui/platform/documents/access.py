@@ -1,8 +1,16 @@
 from django.db.models import Q, QuerySet
 
-from fengsui.platform.documents.models import Document
+from fengsui.platform.documents.models import Document, NumberBlock
 from fengsui.platform.records import RECORD_TYPES
-from fengsui.platform.who import Who
+from fengsui.platform.who import PostKind, Who
+
+
+def blocks_for(who: Who) -> QuerySet[NumberBlock]:
+    """A post sees the blocks it holds; a head those of his brigade, to return what a lost phone held."""
+    own = Q(holder_post__in=[who.post_id])
+    if who.kind == PostKind.BRIGADE_HEAD:
+        own |= Q(agency_id__in=[who.organisation_id])
+    return NumberBlock.objects.filter(own)
 
 
 def documents_for(who: Who) -> QuerySet[Document]:

@@ -3,14 +3,13 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from django.db.models import QuerySet
 from pydantic import Field, model_validator
 
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform.actions import CREATE, action
 from fengsui.platform.calls import Call, Form, Outcome
 from fengsui.platform.documents import store
-from fengsui.platform.documents.access import documents_for
+from fengsui.platform.documents.access import blocks_for, documents_for
 from fengsui.platform.documents.finding import DOCUMENTS_FOUND_BY
 from fengsui.platform.documents.kinds import kind_named
 from fengsui.platform.documents.lifecycle import DOCUMENT, NUMBER_BLOCK, BlockMove, Move
@@ -19,7 +18,7 @@ from fengsui.platform.documents.queries import held_by
 from fengsui.platform.questions import Titles
 from fengsui.platform.records import RecordType, record_type
 from fengsui.platform.rules import local_day
-from fengsui.platform.who import PostKind, Who
+from fengsui.platform.who import ENFORCERS, PostKind, Who
 
 DOCUMENTS = record_type(
     RecordType(
@@ -35,11 +34,6 @@ DOCUMENTS = record_type(
 )
 
 
-def blocks_for(who: Who) -> QuerySet[NumberBlock]:
-    """A post sees the blocks it holds."""
-    return NumberBlock.objects.filter(holder_post__in=[who.post_id])
-
-
 NUMBER_BLOCKS = record_type(
     RecordType(
         name="number_block",
@@ -51,7 +45,6 @@ NUMBER_BLOCKS = record_type(
         label=str,
     )
 )
-_ENFORCERS = (PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD)
 MODE_TITLES = {
     "direct": "直接送达",
     "left": "留置送达",
@@ -90,7 +83,7 @@ class Wanted(Form):
     count: int = Field(title="数量", ge=1, le=50)
 
 
-@action(DOCUMENTS, Move.SERVE, "送达文书", posts=_ENFORCERS, source="行政处罚法 §61", inner=True)
+@action(DOCUMENTS, Move.SERVE, "送达文书", posts=ENFORCERS, source="行政处罚法 §61", inner=True)
 def serve(document: Document, call: Call, form: Serving) -> Outcome:
     """The addressee has it. Refuses `served-before-issued`, `served-in-the-future`."""
     served_at = form.served_at or call.at
@@ -127,15 +120,16 @@ def annul(document: Document, call: Call, form: Reason) -> Outcome:
     return Outcome(changes={"void_reason": form.reason})
 
 
-@action(NUMBER_BLOCKS, CREATE, "领取号段", posts=_ENFORCERS, source="本系统默认")
+@action(NUMBER_BLOCKS, CREATE, "领取号段", posts=ENFORCERS, source="本系统默认")
 def take_block(_: None, call: Call, form: Wanted) -> Outcome:
     """Numbers for a phone without signal, held in the caller's name until used or returned."""
     kind_named(form.kind)
     if call.who.organisation_id is None or call.who.post_id is None:
         raise Refusal("forbidden", action="领取号段", post=call.who.title, source="本系统默认")
-    if any(block.kind == form.kind for block in held_by(call.who.post_id)):
-        raise Refusal("block-held-already", kind=form.kind)
     year = local_day(call.at).year
+    for block in held_by(call.who.post_id):
+        if (block.kind, block.year) == (form.kind, year) and store.unused(block):
+            raise Refusal("block-held-already", kind=kind_named(form.kind).title)
     first = store.take(call.who.organisation_id, form.kind, year, form.count)
     return Outcome(
         new=NumberBlock(
@@ -151,7 +145,13 @@ def take_block(_: None, call: Call, form: Wanted) -> Outcome:
     )
 
 
-@action(NUMBER_BLOCKS, BlockMove.RETURN, "交回号段", posts=_ENFORCERS, source="本系统默认")
+@action(NUMBER_BLOCKS, BlockMove.RETURN, "交回号段", posts=ENFORCERS, source="本系统默认")
 def return_block(block: NumberBlock, call: Call, form: Reason) -> Outcome:
-    """What was not used is void, with the reason; the numbers are never given again."""
-    return Outcome(changes={"reason": form.reason})
+    """What was not used is void, with the reason; the numbers are never given again.
+
+    The head returns the block of a phone that is lost. Refuses `block-returned`.
+    """
+    if store.held_block(block.id) is None:
+        raise Refusal("block-returned", block=str(block))
+    void = store.unused(block)
+    return Outcome(changes={"reason": form.reason, "void": void}, result={"void": void})

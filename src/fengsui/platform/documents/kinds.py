@@ -10,13 +10,17 @@ from fengsui.kernel.refusal import Refusal
 
 @dataclass(frozen=True, slots=True)
 class DocumentKind:
-    """One statutory form: `template` is its typst file, `form` the data it needs."""
+    """One statutory form: `template` is its typst file, `form` the data it needs.
+
+    `source` cites the power to issue it, and stands on it; `archive` is the class it is filed under.
+    """
 
     name: str
     title: str
     template: Path
     form: type[BaseModel]
     source: str
+    archive: str
 
 
 DOCUMENT_KINDS: dict[str, DocumentKind] = {}

@@ -1,6 +1,10 @@
+from uuid import UUID
+
 from django.db import models
 
 from fengsui.platform.records import Fact, Record
+
+RUNNING = UUID(int=0)  # running numbers of records belong to no agency and are no documents
 
 
 class NumberSeries(models.Model):
@@ -18,7 +22,10 @@ class NumberSeries(models.Model):
 
 
 class NumberBlock(Record):
-    """Numbers (号段) held by a named phone or office until used, returned or void."""
+    """Numbers (号段) held by a named phone or office until used or returned.
+
+    `void` are those that nobody used, from the moment the block is returned with its `reason`.
+    """
 
     agency_id = models.UUIDField()
     kind = models.CharField(max_length=40)
@@ -28,6 +35,14 @@ class NumberBlock(Record):
     holder_post = models.UUIDField()
     holder_name = models.CharField(max_length=120)
     reason = models.CharField(max_length=200, blank=True)
+    void = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"{self.year} 年第 {self.first} 至 {self.last} 号"
+
+    @property
+    def numbers(self) -> range:
+        return range(self.first, self.last + 1)
 
 
 class Document(Record):

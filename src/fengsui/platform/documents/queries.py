@@ -1,12 +1,16 @@
 """Reading papers and accounting for their numbers."""
 
+from collections import Counter
+from dataclasses import dataclass
 from uuid import UUID
 
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform.accounts.models import Organisation
 from fengsui.platform.documents.access import documents_for
 from fengsui.platform.documents.lifecycle import BlockState, State
-from fengsui.platform.documents.models import Document, NumberBlock, NumberSeries
+from fengsui.platform.documents.models import RUNNING, Document, NumberBlock, NumberSeries
+from fengsui.platform.records import RECORD_TYPES
+from fengsui.platform.search.declared import Found
 from fengsui.platform.who import Who
 
 
@@ -23,17 +27,61 @@ def documents_about(about_id: UUID) -> list[Document]:
     return list(Document.objects.filter(about_id=about_id).order_by("issued_at", "id"))
 
 
-def unaccounted(agency_id: UUID, kind: str, year: int) -> list[int]:
-    """Numbers given out that no document uses, no block holds: empty when all is in order."""
-    series = NumberSeries.objects.filter(agency_id=agency_id, kind=kind, year=year).first()
-    if series is None:
-        return []
-    papers = Document.objects.filter(agency_id=agency_id, kind=kind, year=year)
-    used = set(papers.values_list("sequence", flat=True))
-    blocks = NumberBlock.objects.filter(agency_id=agency_id, kind=kind, year=year)
-    for first, last in blocks.values_list("first", "last"):
-        used.update(range(first, last + 1))
-    return sorted(set(range(1, series.next)) - used)
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """One series with what became of each of its numbers: `given` of them have left it."""
+
+    agency_id: UUID
+    kind: str
+    year: int
+    given: int
+    used: Counter[int]
+    held: Counter[int]
+    void: Counter[int]
+
+    @property
+    def missing(self) -> list[int]:
+        """Given out, but neither used nor held by a block nor void with a reason."""
+        known = self.used.keys() | self.held.keys() | self.void.keys()
+        return [number for number in range(1, self.given + 1) if number not in known]
+
+    @property
+    def doubled(self) -> list[int]:
+        """Accounted for twice, or never given out."""
+        times = self.used + self.held + self.void
+        return sorted(n for n, count in times.items() if count > 1 or not 1 <= n <= self.given)
+
+
+def numbers_of(agency_id: UUID, kind: str, year: int) -> Numbers:
+    """What became of every number of one series."""
+    one = {"agency_id": agency_id, "kind": kind, "year": year}
+    series = NumberSeries.objects.filter(**one).first()
+    used = Counter(Document.objects.filter(**one).values_list("sequence", flat=True))
+    held: Counter[int] = Counter()
+    void: Counter[int] = Counter()
+    for block in NumberBlock.objects.filter(**one):
+        void.update(block.void)
+        if block.state == BlockState.HELD:
+            held.update(number for number in block.numbers if number not in used)
+    given = series.next - 1 if series else 0
+    return Numbers(agency_id, kind, year, given, used, held, void)
+
+
+def unaccounted() -> list[Numbers]:
+    """Series of documents with a number that is missing or doubled: empty when all is in order."""
+    papers = NumberSeries.objects.exclude(agency_id=RUNNING).order_by("agency_id", "kind", "year")
+    found = (numbers_of(*one) for one in papers.values_list("agency_id", "kind", "year"))
+    return [series for series in found if series.missing or series.doubled]
+
+
+def void_numbers(agency_id: UUID, kind: str, year: int) -> list[tuple[int, str]]:
+    """The numbers of a series that are void, each with its reason, in order."""
+    one = {"agency_id": agency_id, "kind": kind, "year": year}
+    annulled = Document.objects.filter(state=State.VOID, **one)
+    void = list(annulled.values_list("sequence", "void_reason"))
+    for block in NumberBlock.objects.filter(state=BlockState.RETURNED, **one):
+        void.extend((number, block.reason) for number in block.void)
+    return sorted(void)
 
 
 def held_by(post_id: UUID) -> list[NumberBlock]:
@@ -51,3 +99,13 @@ def public_paper(document_id: UUID) -> tuple[Document, str]:
 def paper_for(who: Who, document_id: UUID) -> Document | None:
     """A paper about a record that `who` may see."""
     return documents_for(who).filter(id=document_id).first()
+
+
+def found_about(document: Document) -> Found:
+    """How the record is found that a paper is about; one query."""
+    of = RECORD_TYPES.get(document.about_type)
+    if of is None or of.found_by is None:
+        return Found(())
+    rows = of.model._base_manager.select_related(*of.found_by.related)
+    record = rows.filter(pk=document.about_id).first()
+    return Found(()) if record is None else of.found_by.found(record)

@@ -1,6 +1,7 @@
 """A paper's PDF: drawn when first opened, outside any transaction, and kept as it was drawn."""
 
 import hashlib
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -24,18 +25,20 @@ def public_url(document_id: UUID) -> str:
     return f"{settings.PUBLIC_URL}/d/{document_id.hex}"
 
 
+def page_data(document: Document) -> dict[str, Any]:
+    """What the form is filled with: the fixed data, its digest, the QR."""
+    return {
+        **document.data,
+        "digest": data_digest(document),
+        "qr": typeset.matrix(public_url(document.id)),
+    }
+
+
 def pdf(document: Document) -> bytes:
     """The PDF, the same bytes for ever. Two at once: the first one drawn is kept."""
     if kept := kept_rendering(document):
         return files.read(kept)
-    drawn = typeset.render(
-        kind_named(document.kind).template,
-        {
-            **document.data,
-            "digest": data_digest(document),
-            "qr": typeset.matrix(public_url(document.id)),
-        },
-    )
+    drawn = typeset.render(kind_named(document.kind).template, page_data(document))
     sha256 = files.keep(drawn)
     try:
         with transaction.atomic():

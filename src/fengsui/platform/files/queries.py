@@ -38,6 +38,10 @@ def attached_to(about_id: UUID) -> list[Attachment]:
     )
 
 
+def count_of(about_id: UUID) -> int:
+    return Attachment.objects.filter(about_id=about_id).count()
+
+
 def readable(file_id: UUID, who: Who) -> StoredFile | None:
     """A file its uploader may see, and whoever sees a record that it hangs on."""
     file = StoredFile.objects.filter(id=file_id).first()

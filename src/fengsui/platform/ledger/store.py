@@ -13,11 +13,13 @@ from django.db.models import F, Max
 
 from fengsui.kernel import canonical, merkle
 from fengsui.platform import keys, news
+from fengsui.platform.inserts import insert
 from fengsui.platform.ledger.models import (
     Delivery,
     Entry,
     EntryRow,
     Head,
+    KeyUse,
     Leaf,
     Log,
     Node,
@@ -103,6 +105,17 @@ def write(entry_id: UUID, facts: dict[str, Any], rows: Sequence[Written]) -> Ent
             for name in told
         )
     return entry
+
+
+def use_key(caller: str, key: str, request: bytes, entry_id: UUID) -> KeyUse | None:
+    """Take a key for an entry: None, or the use that was there before.
+
+    A second call of the same key waits here until the first is through.
+    """
+    use = {"caller": caller, "key": key, "request": request, "entry_id": entry_id}
+    if insert(KeyUse, use, "ON CONFLICT (caller, key) DO NOTHING RETURNING id"):
+        return None
+    return KeyUse.objects.get(caller=caller, key=key)
 
 
 def current_log(now: datetime) -> Log:

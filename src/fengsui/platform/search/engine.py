@@ -49,7 +49,7 @@ _POSTGRES = """SELECT * FROM (
 def hits(tiers: list[Tier], after: Place | None, limit: int) -> list[Hit]:
     """The best `limit` entries behind `after`, by rank, in each the newest first; one query."""
     wanted = [tier for tier in tiers if after is None or tier.rank >= after.rank]
-    parameters: list[object] = []
+    parameters: list[int | str] = []
     for tier in wanted:
         begin = after.entry if after and after.rank == tier.rank else _FIRST
         parameters += [tier.rank, _rendered(tier), begin, limit]

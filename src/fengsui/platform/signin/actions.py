@@ -10,7 +10,7 @@ from fengsui.kernel.refusal import Refusal
 from fengsui.platform.accounts.access import people_for, posts_for
 from fengsui.platform.accounts.lifecycle import PostState
 from fengsui.platform.accounts.models import Post, User
-from fengsui.platform.accounts.offers import REGISTRARS, may_appoint
+from fengsui.platform.accounts.offers import may_appoint
 from fengsui.platform.actions import CREATE, action, perform
 from fengsui.platform.calls import Call, Form, Nothing, Outcome
 from fengsui.platform.questions import Titles
@@ -26,7 +26,7 @@ from fengsui.platform.signin.lifecycle import (
     TicketState,
 )
 from fengsui.platform.signin.models import TICKET_TITLES, Phone, Ticket, TicketKind
-from fengsui.platform.who import PostKind, Who
+from fengsui.platform.who import REGISTRARS, PostKind, Who
 
 TICKETS = record_type(
     RecordType(

@@ -1,8 +1,10 @@
 """Tasks are opened and closed by the actions that cause them, in their transactions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
+
+from django.db.models import Q
 
 from fengsui.platform.calls import Call, Closes, Opens
 from fengsui.platform.records import Record, record_type_of
@@ -42,12 +44,20 @@ def build(wanted: Iterable[Opens], record: Record | None, call: Call, entry_id: 
     return list(opened.values())
 
 
-def living(wanted: Closes, record: Record | None) -> list[Task]:
-    """The living tasks that `wanted` names, to be closed."""
-    about = wanted.record or record
-    if about is None:
+def living(wanted: Sequence[Closes], record: Record | None) -> list[tuple[Task, bool]]:
+    """The living tasks that `wanted` names, each with whether it is done (else void)."""
+    done: dict[tuple[UUID, str], bool] = {}
+    for close in wanted:
+        about = close.record or record
+        if about is not None:
+            done.setdefault((about.id, close.kind), close.done)
+    if not done:
         return []
-    return list(Task.objects.filter(about_id=about.id, kind=wanted.kind, state__in=LIVING))
+    named = Q()
+    for about_id, kind in done:
+        named |= Q(about_id=about_id, kind=kind)
+    tasks = Task.objects.filter(named, state__in=LIVING).order_by("id")
+    return [(task, done[task.about_id, task.kind]) for task in tasks]
 
 
 def close(task: Task, done: bool, at: datetime, entry_id: UUID) -> bool:

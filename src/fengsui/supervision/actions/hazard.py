@@ -14,11 +14,11 @@ from fengsui.platform.documents import actions as documents
 from fengsui.platform.documents.queries import document_of
 from fengsui.platform.files.queries import attachments
 from fengsui.platform.records import RecordType, record_type
-from fengsui.platform.who import PostKind, Who
+from fengsui.platform.who import ENFORCERS, PostKind, Who
 from fengsui.supervision import details, papers
 from fengsui.supervision.access import hazards_for
 from fengsui.supervision.finding import HAZARDS_FOUND_BY
-from fengsui.supervision.lifecycle import HAZARD, Disposal, HazardMove, HazardState
+from fengsui.supervision.lifecycle import HAZARD, PAPER, Disposal, HazardMove, HazardState
 from fengsui.supervision.models import Evidence, Hazard, Inspection
 from fengsui.supervision.numbers import running_number
 from fengsui.supervision.rules import Group
@@ -35,11 +35,10 @@ HAZARDS = record_type(
         listed=("number", "title", "premises", "due_on"),
         more=details.of_hazard,
         found_by=HAZARDS_FOUND_BY,
+        along=("premises", "inspection__brigade"),
     )
 )
-ENFORCERS = (PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD)
 _19, _20 = "消防监督检查规定 §19", "消防监督检查规定 §20"
-PAPER = {Disposal.IMMEDIATE: "immediate-order", Disposal.TERM: "rectification-order"}
 
 
 class Discovery(Form):

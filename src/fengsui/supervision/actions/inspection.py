@@ -7,7 +7,7 @@ from fengsui.platform import rules
 from fengsui.platform.actions import action
 from fengsui.platform.calls import Call, Closes, Drafts, Nothing, Opens, Outcome
 from fengsui.platform.files.queries import attachments
-from fengsui.platform.who import Who
+from fengsui.platform.who import ENFORCERS, Who
 from fengsui.supervision import papers
 from fengsui.supervision.actions import hazard as hazards
 from fengsui.supervision.actions import settlement
@@ -20,7 +20,7 @@ from fengsui.supervision.actions.forms import (
     Reason,
     TakenBack,
 )
-from fengsui.supervision.actions.planning import ENFORCERS, INSPECTIONS
+from fengsui.supervision.actions.planning import INSPECTIONS
 from fengsui.supervision.lifecycle import (
     InspectionKind,
     InspectionMove,

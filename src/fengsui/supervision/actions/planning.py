@@ -1,18 +1,14 @@
 """A visit is planned: a premises, a day, two certified officers."""
 
-from datetime import date
-from uuid import UUID
-
 from django.utils import timezone
 
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform import rules
-from fengsui.platform.accounts.models import Post
-from fengsui.platform.accounts.queries import post_in, valid_certificate
+from fengsui.platform.accounts.queries import certified
 from fengsui.platform.actions import CREATE, action
 from fengsui.platform.calls import Call, Opens, Outcome
 from fengsui.platform.records import Record, RecordType, record_type
-from fengsui.platform.who import PostKind, Who
+from fengsui.platform.who import ENFORCERS, Who
 from fengsui.registry.access import premises_for
 from fengsui.registry.actions import PREMISES_TYPE
 from fengsui.supervision import details
@@ -41,18 +37,10 @@ INSPECTIONS = record_type(
         listed=("number", "kind", "premises", "planned_on"),
         more=details.of_inspection,
         found_by=INSPECTIONS_FOUND_BY,
+        along=("premises", "brigade"),
     )
 )
-ENFORCERS = (PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD)
 _SOURCE = "消防监督检查规定 §14"
-
-
-def certified(brigade: UUID, post_id: UUID, on: date) -> Post:
-    """An officer of the brigade with a certificate valid that day (行政处罚法 §42)."""
-    post = post_in(brigade, post_id)
-    if valid_certificate(post.user_id, on) is None:
-        raise Refusal("certificate-missing", officer=post.user.name, on=on)
-    return post
 
 
 def _today(_: None) -> dict[str, object]:
@@ -81,16 +69,15 @@ def plan_inspection(_: None, call: Call, form: Plan) -> Outcome:
     if premises is None or premises.state != "registered":
         raise Refusal("premises-unknown")
     today = rules.local_day(call.at)
-    lead = certified(premises.brigade_id, form.lead, form.planned_on)
-    second = certified(premises.brigade_id, form.second, form.planned_on)
+    lead, second = certified((form.lead, form.second), form.planned_on, premises.brigade_id)
     inspection = Inspection(
         number=running_number("JC", call.at),
         kind=InspectionKind.SPOT_CHECK,
         premises=premises,
         brigade=premises.brigade,
         region=premises.region,
-        lead=lead,
-        second=second,
+        lead=lead.post,
+        second=second.post,
         planned_on=form.planned_on,
     )
     visit = Opens(
@@ -98,8 +85,8 @@ def plan_inspection(_: None, call: Call, form: Plan) -> Outcome:
         title="监督抽查",
         due=rules.deadline("D-VISIT", call.at, n=days_to_plan(today, form.planned_on)),
         organisation=premises.brigade_id,
-        holder=lead.id,
+        holder=lead.post.id,
         subject=premises.name,
-        note=f"{inspection.number}·与{second.user.name}共同检查",
+        note=f"{inspection.number}·与{second.post.user.name}共同检查",
     )
     return Outcome(new=inspection, opens=[visit])

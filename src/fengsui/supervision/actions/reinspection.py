@@ -7,17 +7,18 @@ from pydantic import Field
 
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform import rules
+from fengsui.platform.accounts.queries import certified
 from fengsui.platform.actions import CREATE, action
 from fengsui.platform.calls import Call, Form, Opens, Outcome
 from fengsui.platform.questions import Offers
 from fengsui.platform.records import Record
-from fengsui.platform.who import Who
+from fengsui.platform.who import ENFORCERS, Who
 from fengsui.supervision import offers
 from fengsui.supervision.access import hazards_for
 from fengsui.supervision.actions.forms import Conclusion
 from fengsui.supervision.actions.hazard import HAZARDS
 from fengsui.supervision.actions.inspection import concluding, is_the_lead, to_confirm
-from fengsui.supervision.actions.planning import ENFORCERS, INSPECTIONS, certified
+from fengsui.supervision.actions.planning import INSPECTIONS
 from fengsui.supervision.lifecycle import (
     HazardState,
     InspectionKind,
@@ -71,10 +72,9 @@ def start_reinspection(_: None, call: Call, form: Reinspect) -> Outcome:
     if hazard.reinspections.filter(state__in=_OPEN).exists():
         raise Refusal("reinspection-underway", number=hazard.number)
     today = rules.local_day(call.at)
-    lead = certified(hazard.brigade_id, call.who.post_id, today)
-    second = certified(hazard.brigade_id, form.second, today)
-    if lead.id == second.id:
+    if call.who.post_id == form.second:
         raise Refusal("two-officers")
+    lead, second = certified((call.who.post_id, form.second), today, hazard.brigade_id)
     inspection = Inspection(
         number=running_number("JC", call.at),
         kind=InspectionKind.REINSPECTION,
@@ -82,8 +82,8 @@ def start_reinspection(_: None, call: Call, form: Reinspect) -> Outcome:
         brigade_id=hazard.brigade_id,
         region=hazard.region,
         hazard=hazard,
-        lead=lead,
-        second=second,
+        lead=lead.post,
+        second=second.post,
         planned_on=today,
     )
     visit = Opens(
@@ -91,7 +91,7 @@ def start_reinspection(_: None, call: Call, form: Reinspect) -> Outcome:
         title="完成复查",
         due=rules.deadline("D-VISIT", call.at, n=1),
         organisation=hazard.brigade_id,
-        holder=lead.id,
+        holder=lead.post.id,
         subject=hazard.premises.name,
         note=f"{inspection.number}·{hazard.title}"[:200],
     )

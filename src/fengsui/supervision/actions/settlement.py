@@ -10,14 +10,8 @@ from fengsui.platform import rules
 from fengsui.platform.actions import action, perform
 from fengsui.platform.calls import Call, Closes, Form, Nothing, Opens, Outcome
 from fengsui.platform.questions import Titles
-from fengsui.platform.who import PostKind, Who
-from fengsui.supervision.actions.hazard import (
-    ENFORCERS,
-    HAZARDS,
-    check_term,
-    to_rectify,
-    to_reinspect,
-)
+from fengsui.platform.who import ENFORCERS, PostKind, Who
+from fengsui.supervision.actions.hazard import HAZARDS, check_term, to_rectify, to_reinspect
 from fengsui.supervision.lifecycle import Disposal, HazardMove, HazardState
 from fengsui.supervision.models import Hazard, Inspection, Instruction
 

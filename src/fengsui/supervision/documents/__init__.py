@@ -14,7 +14,11 @@ class _Data(BaseModel):
 
 
 class Agency(_Data):
+    """Who issues, and where to ask."""
+
     name: str = Field(min_length=2)
+    address: str = ""
+    phone: str = ""
 
 
 class Officer(_Data):
@@ -30,8 +34,12 @@ class Party(_Data):
     credit_code: str = ""
     responsible: str = ""
     manager: str = ""
+    phone: str = Field(default="", pattern=r"^[^0-9]*$|\*", description="masked: S3 of the house")
+    premises_class: str = Field(default="", alias="class")
     nature: str = ""
-    size: str = ""
+    area: str = ""
+    floors: str = ""
+    usage: str = ""
 
 
 class FoundItem(_Data):
@@ -48,7 +56,13 @@ class Item(_Data):
 
 
 class _Paper(_Data):
+    """What every paper has; number, archive and power are filled in when it is issued."""
+
     number: str
+    archive: str
+    power: str
+    inspection: str
+    photos: int
     agency: Agency
     party: Party
     officers: tuple[Officer, ...] = Field(min_length=2)
@@ -59,6 +73,8 @@ class InspectionRecord(_Paper):
     """消防监督检查记录 (规定 §14)."""
 
     kind: str
+    kinds: tuple[str, ...]
+    classes: tuple[str, ...]
     started_at: str
     ended_at: str
     accompanied_by: str
@@ -71,7 +87,7 @@ class InspectionRecord(_Paper):
 
 
 class _Order(_Paper):
-    inspected_on: str
+    inspected_at: str
     findings: tuple[FoundItem, ...] = Field(min_length=1)
     measures: str
     remedies: str
@@ -97,6 +113,7 @@ RECORD = document_kind(
         _HERE / "inspection-record.typ",
         InspectionRecord,
         "消防监督检查规定 §14",
+        archive="监督检查",
     )
 )
 IMMEDIATE = document_kind(
@@ -105,7 +122,8 @@ IMMEDIATE = document_kind(
         "责令立即改正通知书",
         _HERE / "immediate-order.typ",
         ImmediateOrder,
-        "消防监督检查规定 §19",
+        "消防法 §53(1), §54；消防监督检查规定 §19",
+        archive="监督检查",
     )
 )
 TERM = document_kind(
@@ -114,6 +132,7 @@ TERM = document_kind(
         "责令限期改正通知书",
         _HERE / "rectification-order.typ",
         RectificationOrder,
-        "消防监督检查规定 §19、§20",
+        "消防法 §53(1), §54；消防监督检查规定 §19, §20",
+        archive="监督检查",
     )
 )

@@ -19,12 +19,11 @@ from fengsui.platform.files.actions import receive
 from fengsui.platform.questions import choices_of
 from fengsui.platform.records import Record
 from fengsui.platform.rules import local_day
-from fengsui.platform.who import Who
+from fengsui.platform.who import ENFORCERS, Who
 from fengsui.platform.words import answer
 from fengsui.supervision import queries
 from fengsui.supervision.actions.forms import Answers
 from fengsui.supervision.actions.inspection import record_answers
-from fengsui.supervision.actions.planning import ENFORCERS
 from fengsui.supervision.lifecycle import RESULT_TITLES, Result
 from fengsui.web.desk.shell import shell
 from fengsui.web.desk.views import actor

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django_otp.middleware import OTPMiddleware
 
 from fengsui.platform.who import Who
 from fengsui.web.doors import Answer, decide
@@ -56,4 +57,5 @@ def who_of_session(key: str) -> Who | None:
     request = HttpRequest()
     request.session = import_module(settings.SESSION_ENGINE).SessionStore(key)
     request.user = get_user(request)
+    OTPMiddleware(lambda _: HttpResponse())(request)  # whether its second factor was shown
     return standing(request, active=False).who if POST_KEY in request.session else None

@@ -1,0 +1,58 @@
+"""The reference season: the same ledger each time, and a last day with something to do for each post."""
+
+from datetime import date, datetime, time
+
+import pytest
+from django.db import transaction
+
+from fengsui.commands.demonstration import REGIONS
+from fengsui.commands.install import load_regions
+from fengsui.kernel.merkle import EMPTY
+from fengsui.platform.accounts.models import Post
+from fengsui.platform.accounts.queries import who_of
+from fengsui.platform.documents.queries import unaccounted
+from fengsui.platform.files.models import Attachment
+from fengsui.platform.ledger.queries import latest_heads
+from fengsui.platform.rules import local_day
+from fengsui.platform.worklist.queries import own_tasks
+from fengsui.reference.play import play
+from fengsui.reference.player import Player
+from tests import make
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+def played(until, seed=1, days=28):
+    """A short season of one brigade; its last root."""
+    load_regions(REGIONS)
+    play(Player(seed, until, days), 1, 2, 0.3, lambda done, total, words: None)
+    return latest_heads(1)[0]["root"]
+
+
+def played_and_undone(seed):
+    with transaction.atomic():
+        root = played(date(2026, 3, 13), seed)
+        transaction.set_rollback(True)
+    return root
+
+
+def test_the_same_seed_and_day_give_the_same_root():
+    first, second, other = (played_and_undone(seed) for seed in (1, 1, 2))
+
+    assert first == second
+    assert EMPTY.hex() != first != other
+
+
+# Friday 13 March 2026; Friday 30 December 2022, by the calendar and the rules of that year.
+@pytest.mark.parametrize("until", [date(2026, 3, 13), date(2022, 12, 30)])
+def test_on_the_last_day_every_post_has_something_due_and_something_overdue(until):
+    played(until)
+
+    morning = datetime.combine(until, time(0), make.CHINA)
+    for username in ("officer02.1", "head02", "manager02.0"):
+        post = Post.objects.select_related("user", "organisation").get(user__username=username)
+        tasks = own_tasks(who_of(post))
+        assert [task for task in tasks if local_day(task.due_at) == until], f"{username}: today"
+        assert [task for task in tasks if task.due_at < morning], f"{username}: overdue"
+    assert unaccounted() == []
+    assert Attachment.objects.filter(file__name__startswith="演示").exists()
