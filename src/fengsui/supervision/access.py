@@ -1,6 +1,6 @@
 from django.db.models import QuerySet
 
-from fengsui.platform.regions.models import within
+from fengsui.platform.regions.models import lying_in
 from fengsui.platform.who import OFFICERS, PostKind, Who
 from fengsui.supervision.lifecycle import InspectionState
 from fengsui.supervision.models import Hazard, Inspection
@@ -9,7 +9,7 @@ from fengsui.supervision.models import Hazard, Inspection
 def inspections_for(who: Who) -> QuerySet[Inspection]:
     """Officers see their region; a manager the finished visits to his unit; nobody else any."""
     if who.kind in OFFICERS:
-        return Inspection.objects.filter(within(who.region))
+        return Inspection.objects.filter(lying_in(who.region))
     if who.kind == PostKind.PREMISES_MANAGER:
         return Inspection.objects.filter(
             premises__unit_id=who.organisation_id, state=InspectionState.CONFIRMED
@@ -22,7 +22,7 @@ def inspections_for(who: Who) -> QuerySet[Inspection]:
 def hazards_for(who: Who) -> QuerySet[Hazard]:
     """Officers see their region, a manager his unit's own, nobody else any."""
     if who.kind in OFFICERS:
-        return Hazard.objects.filter(within(who.region))
+        return Hazard.objects.filter(lying_in(who.region))
     if who.kind == PostKind.PREMISES_MANAGER:
         return Hazard.objects.filter(premises__unit_id=who.organisation_id)
     if who.kind == PostKind.CLOCK:
