@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 CODE := src tests benchmarks tools
 
-.PHONY: setup test check bench demo requirements fmt clean
+.PHONY: setup test check bench demo bundle requirements fmt clean
 
 setup: .venv/ready
 
@@ -27,6 +27,9 @@ bench: setup
 
 demo: setup
 	.venv/bin/fengsui demo
+
+bundle: setup
+	$(PY) tools/bundle.py
 
 requirements:
 	for kind in run dev; do .venv/bin/uv pip compile -q --generate-hashes --no-emit-index-url --python-version 3.11 --universal --no-header requirements/$$kind.in -o requirements/$$kind.txt; done

@@ -17,6 +17,7 @@ from pathlib import Path
 BIN = Path("/usr/lib/postgresql/15/bin")
 WHERE = (
     "tests/platform",
+    "tests/commands",
     "tests/registry",
     "tests/supervision",
     "tests/permissions",

@@ -4,11 +4,35 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from fengsui.commands import access, asking, drawing, frames, jobs, judging, proof, running, tables
+from django.db import Error as DatabaseError
+
+from fengsui.commands import (
+    access,
+    asking,
+    drawing,
+    frames,
+    jobs,
+    judging,
+    operating,
+    proof,
+    running,
+    tables,
+)
 from fengsui.commands.declare import Run, set_up
 from fengsui.kernel.refusal import Refusal
 
-_GROUPS = (asking, judging, drawing, frames, running, proof, access, tables, jobs)
+_GROUPS = (
+    asking,
+    judging,
+    drawing,
+    frames,
+    running,
+    proof,
+    access,
+    tables,
+    jobs,
+    operating,
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -19,6 +43,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return run(arguments)
     except Refusal as no:
         print(_words(no), file=sys.stderr)
+        return 1
+    except DatabaseError as away:
+        print(
+            f"数据库不能用（{away}）。请先运行 fengsui check，核对 FENGSUI_HOME 和 FENGSUI_DATABASE_URL。",
+            file=sys.stderr,
+        )
         return 1
 
 

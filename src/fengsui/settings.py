@@ -96,6 +96,7 @@ PLATFORM = [
     "fengsui.platform.files",
     "fengsui.platform.notices",
     "fengsui.platform.jobs",
+    "fengsui.platform.health",
 ]
 DOMAINS = ["fengsui.registry", "fengsui.supervision"]
 API = ["fengsui.api", "ninja"]
@@ -106,6 +107,7 @@ PAGES = [
     "fengsui.web.desk",
     "fengsui.web.field",
     "fengsui.web.portal",
+    "fengsui.web.health",
 ]
 
 INSTALLED_APPS = [
@@ -135,9 +137,22 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
 ]
 STATIC_URL = "/static/"
+# Served over TLS, by us or by a proxy in front of us (`up`, `serve` and --behind-proxy say so).
 HOSTS_SECURE = option("https", "") == "on"
+BEHIND_PROXY = option("behind_proxy", "") == "on"
+if BEHIND_PROXY:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    USE_X_FORWARDED_HOST = True
+SECURE_SSL_REDIRECT = BEHIND_PROXY
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
+SECURE_HSTS_SECONDS = 31_536_000 if HOSTS_SECURE else 0
+MQTT_URL = option("mqtt_url")
+METRICS_TOKEN = option("metrics_token")
+HEAD_MIRRORS = [mirror for mirror in option("head_mirrors").split(",") if mirror]
+LOGGING_CONFIG = None  # `platform.logs.begin` of each process says where its lines go
 
 MIDDLEWARE = [
+    "fengsui.web.health.middleware.MeterMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "fengsui.web.policy.ContentPolicyMiddleware",
     "fengsui.api.problems.ProblemMiddleware",

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("fengsui.web.entry.urls")),
     path("", include("fengsui.web.live.urls")),
     path("", include("fengsui.web.hooks.urls")),
+    path("", include("fengsui.web.health.urls")),
     path("ui/", include("fengsui.web.ui.urls")),
     path("api/v1/", include("fengsui.api.urls")),
     path("desk/", include("fengsui.web.people.urls")),

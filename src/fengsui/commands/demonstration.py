@@ -13,7 +13,8 @@ from django.utils import timezone
 from tqdm import tqdm
 
 import fengsui.reference
-from fengsui.commands.install import load_regions, prepare
+from fengsui.commands import regions
+from fengsui.commands.install import prepare
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform.accounts.store import share_password
 from fengsui.platform.ledger.queries import latest_heads
@@ -39,7 +40,7 @@ def play(until: str, year: int | None, scale: str, seed: int, port: int) -> Iter
     # Everybody tries it with a name and a password; whoever wants to can enrol a second factor.
     (home / "fengsui.toml").write_text('second_factor = "offered"\n', "utf-8")
     prepare()
-    load_regions(REGIONS)
+    regions.load(REGIONS)
     player = _player(seed, until, year)
     brigades, places, visits = _SIZES[scale]
     with tqdm(

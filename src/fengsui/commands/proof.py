@@ -1,4 +1,4 @@
-"""Proof: `ledger verify`, `ledger proof`."""
+"""Proof: `ledger verify`, `ledger proof`, `ledger consistency`."""
 
 import argparse
 import dataclasses
@@ -22,14 +22,25 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     checking.add_argument("--head", type=Path)
     proving = add(ledger, "proof", ledger_proof, "一条记录的包含证明", "fengsui ledger proof 0199…")
     proving.add_argument("entry", type=UUID)
+    growing = add(
+        ledger,
+        "consistency",
+        ledger_consistency,
+        "两个树头之间只增未改的证明",
+        "fengsui ledger consistency --from 120 --to 4800",
+    )
+    growing.add_argument("--from", dest="old", type=int, required=True)
+    growing.add_argument("--to", dest="new", type=int, required=True)
+    growing.add_argument("--log", type=int, help="日志编号，缺省为最新")
 
 
 def ledger_verify(arguments: argparse.Namespace) -> int:
     set_up()
+    from fengsui.platform.ledger import heads
     from fengsui.platform.ledger.verify import verify
 
-    earlier = json.loads(arguments.head.read_text("utf-8")) if arguments.head else None
-    report = verify(earlier)
+    earlier = heads.read(arguments.head) if arguments.head else None
+    report = verify(earlier, heads.kept())
     if arguments.json:
         say(json.dumps(dataclasses.asdict(report), ensure_ascii=False))
     else:
@@ -44,4 +55,13 @@ def ledger_proof(arguments: argparse.Namespace) -> int:
     from fengsui.platform.ledger.queries import proof
 
     say(json.dumps(proof(arguments.entry), ensure_ascii=False))
+    return 0
+
+
+def ledger_consistency(arguments: argparse.Namespace) -> int:
+    set_up()
+    from fengsui.platform.ledger import queries
+
+    log = arguments.log or queries.latest_log()
+    say(json.dumps(queries.consistency(log, arguments.old, arguments.new), ensure_ascii=False))
     return 0

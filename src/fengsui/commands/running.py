@@ -12,6 +12,8 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         "--admins", default="system,security,audit", help="系统、安全、审计管理员的登录名"
     )
     made.add_argument("--regions", type=Path)
+    made.add_argument("--certificate", type=Path, help="已有的服务器证书（PEM）")
+    made.add_argument("--key", type=Path, help="该证书的私钥（PEM）")
     linked = add(
         commands, "start-link", start_link, "给一个人发一次性链接", "fengsui start-link wang"
     )
@@ -25,6 +27,7 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         command = add(commands, name, run, what, f"fengsui {name}")
         command.add_argument("--port", type=int, default=8000)
         command.add_argument("--host", default="127.0.0.1")
+        command.add_argument("--behind-proxy", action="store_true", help="HTTPS 由前面的代理负责")
     played = add(commands, "demo", demo, "演示一个季度的检查", "fengsui demo --no-serve")
     season = played.add_mutually_exclusive_group()
     season.add_argument("--until", default="today", help="季度的最后一天，例如 2026-11-24")
@@ -40,7 +43,8 @@ def init(arguments: argparse.Namespace) -> int:
     set_up()
     from fengsui.commands import install
 
-    for line in install.initialise(arguments.regions, arguments.admins):
+    given = (arguments.certificate, arguments.key)
+    for line in install.initialise(arguments.admins.split(","), arguments.regions, given):
         say(line)
     return 0
 
@@ -56,7 +60,7 @@ def start_link(arguments: argparse.Namespace) -> int:
 def serve(arguments: argparse.Namespace) -> int:
     from fengsui.commands import processes
 
-    return processes.serve(arguments.host, arguments.port)
+    return processes.serve(arguments.host, arguments.port, behind_proxy=arguments.behind_proxy)
 
 
 def worker(arguments: argparse.Namespace) -> int:
@@ -69,7 +73,7 @@ def worker(arguments: argparse.Namespace) -> int:
 def up(arguments: argparse.Namespace) -> int:
     from fengsui.commands import processes
 
-    return processes.up(arguments.host, arguments.port)
+    return processes.up(arguments.host, arguments.port, behind_proxy=arguments.behind_proxy)
 
 
 def demo(arguments: argparse.Namespace) -> int:

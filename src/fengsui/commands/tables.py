@@ -21,7 +21,7 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         "fengsui import people 人员.xlsx --dry-run",
         json=True,
     )
-    made.add_argument("kind", metavar="KIND", help="导入什么，如 people")
+    made.add_argument("kind", metavar="KIND", help="导入什么：regions、people …")
     made.add_argument("file", metavar="FILE", type=Path, nargs="?", help="xlsx、xls、ods 或 csv")
     made.add_argument("--dry-run", action="store_true", help="只试，不写入")
     made.add_argument("--all-or-nothing", action="store_true", help="有一行不对就一行也不导入")
@@ -31,6 +31,8 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
 def import_table(arguments: argparse.Namespace) -> int:
     """Exit 0 when every row went in or was there already, 1 when one did not."""
     set_up()
+    if arguments.kind == "regions" and arguments.file is not None:
+        return _regions(arguments.file)
     from fengsui.kernel.refusal import Refusal
     from fengsui.platform.imports.importer import importer_of
     from fengsui.platform.imports.run import run
@@ -60,6 +62,14 @@ def import_table(arguments: argparse.Namespace) -> int:
     )
     _tell(report, as_json=arguments.json)
     return 1 if report.faults else 0
+
+
+def _regions(path: Path) -> int:
+    """Divisions are data of the installation: the whole table or nothing of it."""
+    from fengsui.commands.regions import load
+
+    say(f"区划 {load(path)} 条")
+    return 0
 
 
 def _tell(report: "Report", *, as_json: bool) -> None:

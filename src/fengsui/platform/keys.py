@@ -38,6 +38,11 @@ def folder() -> Path:
     return Path(settings.HOME) / "keys"
 
 
+def names() -> tuple[str, ...]:
+    """The keys an installation begins with; field keys may become more."""
+    return tuple(_MAKERS)
+
+
 def ensure() -> list[str]:
     """Make the keys that are missing; returns their names. Never touches one that is there."""
     home = folder()

@@ -1,5 +1,5 @@
-"""One process around the one-step functions. Each loop has a thread: a slow provider or a long job
-never delays the ledger and the clock."""
+"""One process around the one-step functions. Each loop has a thread: a slow provider, a long job or
+a mirror that does not answer never delays the ledger and the clock."""
 
 import logging
 import threading
@@ -9,11 +9,12 @@ from datetime import UTC, datetime
 from django.db import Error, close_old_connections, connections
 
 from fengsui.platform.files import uploads
+from fengsui.platform.health import store as health
 from fengsui.platform.ledger import store
 from fengsui.platform.notices import occasions
 from fengsui.platform.signin.store import forget_old_events
 from fengsui.platform.worklist import sweep
-from fengsui.workers import jobs, relay, sender
+from fengsui.workers import jobs, relay, sender, signs
 
 log = logging.getLogger(__name__)
 _IDLE_SECONDS = 1.0
@@ -25,7 +26,6 @@ def work_once(now: datetime) -> bool:
     delivered = relay.step(now)
     late = sweep.mark_late(now)
     sealed = store.seal(now)
-    store.sign(now)
     uploads.clear_stale(now)
     forget_old_events(now)
     told = occasions.follow(now)
@@ -33,19 +33,42 @@ def work_once(now: datetime) -> bool:
     return bool(delivered or late or sealed or told or reminded)
 
 
-LOOPS: dict[str, Step] = {"house": work_once, "sender": sender.step, "jobs": jobs.step}
+class House:
+    """The loop of ledger and clock, with its signs of life and the heads it signs."""
+
+    def __init__(self) -> None:
+        self._life, self._heads = signs.Life(), signs.Heads()
+
+    def step(self, now: datetime) -> bool:
+        self._life.step(now)
+        busy = work_once(now)
+        self._heads.step(now)
+        return busy
+
+    def leave(self) -> None:
+        """What is sealed is signed and exported before the process ends."""
+        try:
+            store.sign(datetime.now(UTC))
+            self._heads.export()
+            health.leave(self._life.process)
+        except Error:
+            log.exception("the database does not answer at the end")
 
 
 def run(stop: threading.Event) -> None:
     """Work until told to stop; what is begun is finished."""
+    house = House()
+    loops: dict[str, Step] = {"house": house.step, "sender": sender.step, "jobs": jobs.step}
     threads = [
-        threading.Thread(target=_turn, args=(step, stop), name=name) for name, step in LOOPS.items()
+        threading.Thread(target=_turn, args=(step, stop), name=name) for name, step in loops.items()
     ]
-    for thread in threads:
+    mirroring = threading.Thread(target=signs.mirror, args=(stop,), daemon=True)
+    for thread in (*threads, mirroring):
         thread.start()
     for thread in threads:
         while thread.is_alive():  # a signal reaches the main thread only between short waits
             thread.join(_IDLE_SECONDS)
+    house.leave()
 
 
 def _turn(step: Step, stop: threading.Event) -> None:

@@ -7,9 +7,12 @@ import pytest
 from django.db import connection
 
 from fengsui.kernel import merkle
+from fengsui.kernel.refusal import Refusal
 from fengsui.platform.ledger import queries, store
-from fengsui.platform.ledger.models import Entry, Head, Leaf, Node, Pending
+from fengsui.platform.ledger.models import Entry, EntryRow, Head, KeyUse, Leaf, Node, Pending
+from fengsui.platform.ledger.store import Written
 from fengsui.platform.ledger.verify import verify
+from fengsui.supervision.models import Hazard
 from tests import make
 from tests.platform.ledger.adopt import adopt_everything
 from tests.supervision import loop
@@ -18,9 +21,13 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def hazard():
+def team():
+    return make.Team()
+
+
+@pytest.fixture
+def hazard(team):
     """A loop up to a served order, sealed in two heads."""
-    team = make.Team()
     bare_the_builders_rows()
     found = loop.found(team)
     store.seal(make.NOON)
@@ -147,6 +154,103 @@ def rebuild_the_tree():
     Pending.objects.bulk_create(Pending(entry_id=entry_id) for entry_id in order)
     store.seal(make.NOON)
     store.sign(make.NOON)
+
+
+def test_a_record_rewritten_together_with_its_digest_is_found_by_the_entry(hazard):
+    sql("UPDATE supervision_hazard SET term_days = 99 WHERE id = %s", key(hazard.id))
+    row = Written.of(Hazard.objects.get(id=hazard.id))
+    rows = EntryRow.objects.filter(row_id=hazard.id, version=row.version)
+    entry = rows.get().entry_id
+    rows.update(digest=row.digest)
+
+    assert verify().wrong == [f"记录 {entry}：所写各行的摘要被改动、增加或删除"]
+
+
+def test_an_unsealed_entry_is_found_by_its_mac(hazard, team):
+    loop.planned(team)
+    entry = Pending.objects.latest("id").entry
+    Entry.objects.filter(id=entry.id).update(body=entry.body.replace("desk", "dusk"))
+
+    assert f"记录 {entry.id}：校验码不符，内容被改动" in verify().wrong
+
+
+def test_a_place_in_the_queue_of_the_sealer_is_not_given_twice(hazard):
+    entry = Leaf.objects.get(index=1).entry_id
+    Pending.objects.create(entry_id=entry)
+
+    assert verify().wrong == [f"记录 {entry}：已在树中，又被列入待封存"]
+
+
+def test_a_key_slipped_in_to_swallow_a_call_is_found(hazard):
+    entry = Leaf.objects.get(index=1).entry_id
+    KeyUse.objects.create(caller="somebody", key="next call", request=bytes(32), entry_id=entry)
+
+    assert verify().wrong == [f"记录 {entry}：提交编号 next call 与内容不符"]
+
+
+def test_a_key_taken_out_to_let_a_call_run_twice_is_found(hazard):
+    use = KeyUse.objects.earliest("id")
+    use.delete()
+
+    assert verify().wrong == [f"记录 {use.entry_id}：提交编号 {use.key} 被删除"]
+
+
+def test_a_head_taken_out_between_two_is_found_by_the_next(hazard):
+    first, second = Head.objects.order_by("size")
+    first.delete()
+
+    assert verify().wrong == [f"日志 1：树头（{second.size} 条）之前的树头被删除或更换"]
+
+
+def test_the_last_head_taken_out_is_found_by_its_file(hazard):
+    kept = [published["head"] for published in queries.published_heads()]
+    last = Head.objects.latest("size")
+    last.delete()
+
+    assert verify().wrong == []  # control: the database alone cannot know
+    assert verify(kept=kept).wrong == [f"日志 1：导出过的树头（{last.size} 条）在库中被删除或更换"]
+
+
+def test_after_a_restore_a_new_log_names_the_last_head_and_the_reason(hazard, team):
+    earlier = json.loads(Head.objects.latest("size").signed)
+    loop.planned(team)
+    waiting = Pending.objects.count()
+
+    log = store.begin_log(make.NOON, "服务器损坏")
+    store.seal(make.NOON)
+    store.sign(make.NOON)
+
+    first = json.loads(Leaf.objects.get(log=log, index=0).entry.body)
+    assert first["result"] == {"reason": "服务器损坏", "head": earlier}
+    assert Leaf.objects.filter(log=log).count() == 1 + waiting
+    assert verify(earlier).wrong == []
+
+
+def test_a_new_log_that_hides_where_it_came_from_is_found(hazard):
+    store.begin_log(make.NOON, "服务器损坏")
+    sql("UPDATE ledger_log SET reason = '例行' WHERE number = 2")
+
+    assert verify().wrong == ["日志 2：首条没有照实写明前一日志的最后树头和启用理由"]
+
+
+def test_a_proof_between_two_heads_shows_that_history_only_grew(hazard):
+    old, new = Head.objects.order_by("size")
+
+    said = queries.consistency(1, old.size, new.size)
+
+    path = [bytes.fromhex(step) for step in said["path"]]
+    was, now = [bytes.fromhex(said[end]["head"]["root"]) for end in ("from", "to")]
+    assert merkle.verify_consistency(old.size, new.size, was, now, path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"), [(1, 10_000, "head-unknown"), (9, 1, "heads-reversed")]
+)
+def test_no_proof_for_a_size_that_nobody_signed(hazard, old, new, code):
+    with pytest.raises(Refusal) as no:
+        queries.consistency(1, old, new)
+
+    assert no.value.code == code
 
 
 def test_a_proof_leads_from_an_entry_to_a_signed_head(hazard):

@@ -9,12 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from cryptography.hazmat.primitives import serialization
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from fengsui.kernel import merkle
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform import keys
 from fengsui.platform.ledger.models import (
+    Delivery,
     Entry,
     EntryRow,
     Head,
@@ -129,14 +130,28 @@ def heads(log: int) -> list[Head]:
     return list(Head.objects.filter(log=log).order_by("size"))
 
 
-def roots() -> list[tuple[int, str]]:
-    return [(head.size, bytes(head.root).hex()) for head in Head.objects.order_by("size")]
+def heads_after(log: int, size: int, limit: int) -> list[Head]:
+    """Heads newer than the one of `size` in `log`, the oldest first."""
+    newer = Head.objects.filter(Q(log=log, size__gt=size) | Q(log__gt=log))
+    return list(newer.order_by("log", "size")[:limit])
 
 
-def placed_entries() -> set[UUID]:
-    """Entries with a leaf or waiting for one."""
+def opening(log: int) -> tuple[str, str]:
+    """The reason a log was opened for, and the body of its first entry ("" without one)."""
+    first = Leaf.objects.filter(log=log, index=0).select_related("entry").first()
+    return Log.objects.get(number=log).reason, first.entry.body if first else ""
+
+
+def placed_entries() -> tuple[set[UUID], set[UUID]]:
+    """Entries with a leaf, and entries waiting for one."""
     leaf = Leaf.objects.values_list("entry_id", flat=True)
-    return set(leaf) | set(Pending.objects.values_list("entry_id", flat=True))
+    return set(leaf), set(Pending.objects.values_list("entry_id", flat=True))
+
+
+def key_uses() -> Iterator[tuple[str, str, UUID]]:
+    """Caller, key and entry of every idempotency key."""
+    uses = KeyUse.objects.values_list("caller", "key", "entry_id")
+    yield from uses.iterator(chunk_size=_BATCH)
 
 
 def last_digests(row_type: str) -> dict[UUID, tuple[int, bytes]]:
@@ -167,11 +182,18 @@ def proof(entry_id: UUID) -> dict[str, Any]:
 
     body = body_of(entry_id)
     return {
+        **published(head),
         "entry": str(entry_id),
         "digest": hashlib.sha256(body.encode()).hexdigest(),
         "log": leaf.log_id,
         "index": leaf.index,
         "path": [step.hex() for step in merkle.inclusion_path(node, leaf.index, head.size)],
+    }
+
+
+def published(head: Head) -> dict[str, Any]:
+    """A head as it leaves the house: what was signed, the signature, and the key to check it with."""
+    return {
         "head": json.loads(head.signed),
         "signature": bytes(head.signature).hex(),
         "public_key": public_key(),
@@ -211,3 +233,55 @@ def rows_in(entries: Sequence[UUID], row_type: str) -> list[EntryRow]:
     """The rows of one type that some entries left, in their order."""
     found = EntryRow.objects.filter(entry__in=entries, row_type=row_type)
     return list(found.order_by("id"))
+
+
+def published_heads(limit: int = 50) -> list[dict[str, Any]]:
+    """The newest heads as they leave the house, newest first."""
+    return [published(head) for head in Head.objects.order_by("-log", "-size")[:limit]]
+
+
+def consistency(log: int, old: int, new: int) -> dict[str, Any]:
+    """That the tree signed at `new` leaves only appends to the one signed at `old`.
+
+    Refuses `head-unknown` for a size nobody signed, `heads-reversed` when `old` is the larger.
+    """
+    if old > new:
+        raise Refusal("heads-reversed", first=old, last=new)
+    signed = {head.size: head for head in Head.objects.filter(log=log, size__in={old, new})}
+    for size in (old, new):
+        if size not in signed:
+            raise Refusal("head-unknown", log=log, size=size)
+
+    def node(level: int, index: int) -> bytes:
+        return bytes(
+            Node.objects.values_list("hash", flat=True).get(log=log, level=level, index=index)
+        )
+
+    return {
+        "log": log,
+        "path": [step.hex() for step in merkle.consistency_path(node, old, new)],
+        "from": published(signed[old]),
+        "to": published(signed[new]),
+    }
+
+
+def latest_log() -> int:
+    """The number of the log that grows now; 1 before the first entry."""
+    return Log.objects.order_by("-number").values_list("number", flat=True).first() or 1
+
+
+def waiting_since() -> datetime | None:
+    """When the oldest entry was received that has no leaf yet."""
+    oldest = Pending.objects.select_related("entry").order_by("id").first()
+    return oldest.entry.received_at if oldest else None
+
+
+def newest_entry_at() -> datetime | None:
+    newest: datetime | None = Entry.objects.aggregate(newest=Max("received_at"))["newest"]
+    return newest
+
+
+def deliveries(stuck_attempts: int) -> tuple[int, int]:
+    """News waiting for a handler, and how much of it has failed `stuck_attempts` times or more."""
+    waiting = Delivery.objects.filter(done_at=None)
+    return waiting.count(), waiting.filter(attempts__gte=stuck_attempts).count()

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,6 +13,7 @@ from django.db import connection, transaction
 from django.db.models import F, Max
 
 from fengsui.kernel import canonical, merkle
+from fengsui.kernel.ids import new_id
 from fengsui.platform import keys, news
 from fengsui.platform.inserts import insert
 from fengsui.platform.ledger.models import (
@@ -28,6 +30,7 @@ from fengsui.platform.ledger.models import (
 from fengsui.platform.records import Record, Row, digest, type_name
 
 HASH, SIGNATURE = "sha256", "ed25519"
+RESTORED = "ledger.restored"
 _SEALER_LOCK = 0x46454E47  # any number that no other advisory lock of the product uses
 
 
@@ -137,16 +140,42 @@ def seal(now: datetime, limit: int = 1_000) -> int:
         waiting = list(Pending.objects.select_related("entry").order_by("id")[:limit])
         if not waiting:
             return 0
-        log = current_log(now)
-        size = tree_size(log)
-        Leaf.objects.bulk_create(
-            Leaf(log=log, index=size + place, entry=pending.entry)
-            for place, pending in enumerate(waiting)
-        )
-        hashes = [merkle.leaf_hash(leaf_data(pending.entry.body)) for pending in waiting]
-        Node.objects.bulk_create(_grown(log, size, hashes))
-        Pending.objects.filter(id__in=[pending.id for pending in waiting]).delete()
+        _place(current_log(now), waiting)
         return len(waiting)
+
+
+def _place(log: Log, waiting: Sequence[Pending]) -> None:
+    """Append these entries to the tree, in this order."""
+    size = tree_size(log)
+    Leaf.objects.bulk_create(
+        Leaf(log=log, index=size + place, entry=pending.entry)
+        for place, pending in enumerate(waiting)
+    )
+    hashes = [merkle.leaf_hash(leaf_data(pending.entry.body)) for pending in waiting]
+    Node.objects.bulk_create(_grown(log, size, hashes))
+    Pending.objects.filter(id__in=[pending.id for pending in waiting]).delete()
+
+
+@transaction.atomic
+def begin_log(now: datetime, reason: str) -> Log:
+    """After a restore: the next log. Its first leaf names the last head of the one before and why.
+
+    What the old tree had not sealed yet gets its leaf in the new one.
+    """
+    before = current_log(now)
+    last = Head.objects.filter(log=before).order_by("-size").first()
+    log = Log.objects.create(number=before.number + 1, opened_at=now, reason=reason)
+    facts: dict[str, Any] = {
+        "what": RESTORED,
+        "title": "从备份恢复",
+        "record": None,
+        "at": now,
+        "received_at": now,
+        "result": {"reason": reason, "head": json.loads(last.signed) if last else None},
+    }
+    entry = write(new_id(), facts, [])
+    _place(log, [Pending.objects.get(entry=entry)])
+    return log
 
 
 def tree_size(log: Log) -> int:
@@ -187,11 +216,24 @@ def _grown(log: Log, size: int, hashes: list[bytes]) -> list[Node]:
     ]
 
 
-def head_text(log: int, size: int, root: bytes, at: datetime) -> str:
-    """What is signed: canonical JSON that names its algorithms."""
+def head_text(log: int, size: int, root: bytes, at: datetime, previous: str) -> str:
+    """What is signed: canonical JSON that names its algorithms and the head before it (`link`)."""
     return canonical.dumps(
-        {"log": log, "size": size, "root": root, "at": at, "hash": HASH, "signature": SIGNATURE}
+        {
+            "log": log,
+            "size": size,
+            "root": root,
+            "at": at,
+            "previous": previous,
+            "hash": HASH,
+            "signature": SIGNATURE,
+        }
     )
+
+
+def link(signed: str) -> str:
+    """How the next head of a log names this one, so that none can be taken out between them."""
+    return hashlib.sha256(signed.encode()).hexdigest()
 
 
 def sign(now: datetime) -> Head | None:
@@ -199,10 +241,11 @@ def sign(now: datetime) -> Head | None:
     with transaction.atomic():
         log = current_log(now)
         size = tree_size(log)
-        if size == 0 or Head.objects.filter(log=log, size=size).exists():
+        last = Head.objects.filter(log=log).order_by("-size").first()
+        if size == 0 or (last is not None and last.size == size):
             return None
         root = merkle.root(node_reader(log), size)
-        text = head_text(log.number, size, root, now)
+        text = head_text(log.number, size, root, now, link(last.signed) if last else "")
         signature = keys.signing_key().sign(text.encode())
         return Head.objects.create(
             log=log, size=size, root=root, at=now, signed=text, signature=signature

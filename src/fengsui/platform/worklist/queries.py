@@ -76,3 +76,8 @@ def ending(
     if after is not None:
         due = due.filter(Q(due_at__gt=since) | Q(id__gt=after))
     return list(due.order_by("due_at", "id")[:limit])
+
+
+def overdue_count() -> int:
+    """Living tasks whose moment has passed, of the whole house."""
+    return Task.objects.filter(state__in=LIVING, due_at__lt=timezone.now()).count()

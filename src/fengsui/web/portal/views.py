@@ -1,4 +1,4 @@
-"""Public pages: the paper behind a QR, an article's own words, a rule, the signed heads."""
+"""Public pages: the paper behind a QR, an article's own words, a rule."""
 
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from fengsui.platform.documents.lifecycle import DOCUMENT
 from fengsui.platform.documents.queries import public_paper
 from fengsui.platform.documents.rendering import data_digest, is_genuine
 from fengsui.platform.fields import masked
-from fengsui.platform.ledger.queries import latest_heads, public_key, sealed_place
+from fengsui.platform.ledger.queries import sealed_place
 from fengsui.web.doors import PUBLIC, door
 from fengsui.web.pages import page
 from fengsui.web.ui.shapes import Fact, TagWord
@@ -97,17 +97,3 @@ def rule(request: HttpRequest, rule_id: str) -> HttpResponse:
     except Refusal as unknown:
         raise Http404 from unknown
     return page(request, "portal/rules.html", {"shell": _shell(), "rules": [found], "one": True})
-
-
-@door(PUBLIC)
-@require_GET
-def transparency(request: HttpRequest) -> HttpResponse:
-    """Signed heads, newest first, and the key that signed them."""
-    context = {"shell": _shell(), "heads": latest_heads(), "public_key": public_key()}
-    return page(request, "portal/transparency.html", context)
-
-
-@door(PUBLIC)
-@require_GET
-def healthz(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("ok\n", content_type="text/plain")

@@ -1,0 +1,1 @@
+"""How the installation is: who is alive, how full, how late. Facts for check, readyz and metrics."""

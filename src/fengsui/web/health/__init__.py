@@ -1,0 +1,1 @@
+"""For machines that watch: live, ready, metrics; and the authority's certificate for phones."""
