@@ -33,7 +33,9 @@ from tests import make
 COUNTIES = (502, 521, 522, 523, 524, 525, 526, 581)
 _TOWNSHIPS = 12
 _WORDS = "红星 新城 明仁 建国 团结 永安 科尔沁 西门 东郊 霍林 大林 木里图 余粮堡 敖力布皋 育新 清河".split()
-_KINDS = "医院 小学 中学 商场 宾馆 酒店 网吧 饭店 超市 幼儿园 养老院 加油站 粮库 工厂 影院 浴池".split()
+_KINDS = (
+    "医院 小学 中学 商场 宾馆 酒店 网吧 饭店 超市 幼儿园 养老院 加油站 粮库 工厂 影院 浴池".split()
+)
 _STREETS = "建国路 明仁大街 霍林河大街 永清大街 和平路 民主路".split()
 _CLASSES = ("high_risk", *["key"] * 4, *["ordinary"] * 15, *["small"] * 30)
 _BATCH = 2_000
@@ -94,7 +96,7 @@ def regions() -> None:
 def fill(premises: int, seed: int = 1, said: Callable[[str], None] = lambda _: None) -> Register:
     """Write the register; `said` hears how far it is."""
     regions()
-    draw = random.Random(seed)  # noqa: S311  a benchmark's data
+    draw = random.Random(seed)
     brigades = [
         make.organisation(name=f"第{county}大队", region=f"150{county}000000")
         for county in COUNTIES
@@ -148,9 +150,7 @@ def _write_premises(
     done = 0
     for batch in _batches(_places(count, draw)):
         with transaction.atomic():
-            units.write(
-                [units.row(id=p.unit_id, name=p.name, region=p.region) for p in batch]
-            )
+            units.write([units.row(id=p.unit_id, name=p.name, region=p.region) for p in batch])
             made = [_premises(place, brigades, draw, phone) for place in batch]
             rows.write([rows.row(**fields) for fields in made])
             keep(Premises(**fields) for fields in made)

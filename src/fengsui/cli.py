@@ -16,6 +16,7 @@ from fengsui.commands import (
     operating,
     proof,
     running,
+    searching,
     tables,
 )
 from fengsui.commands.declare import Run, set_up
@@ -32,6 +33,7 @@ _GROUPS = (
     tables,
     jobs,
     operating,
+    searching,
 )
 
 

@@ -102,10 +102,10 @@ def paper_for(who: Who, document_id: UUID) -> Document | None:
 
 
 def found_about(document: Document) -> Found:
-    """How the record is found that a paper is about; one query."""
+    """How the record is found that a paper is about; one query, unless that record is at hand."""
     of = RECORD_TYPES.get(document.about_type)
     if of is None or of.found_by is None:
         return Found(())
     rows = of.model._base_manager.select_related(*of.found_by.related)
-    record = rows.filter(pk=document.about_id).first()
+    record = document.about or rows.filter(pk=document.about_id).first()
     return Found(()) if record is None else of.found_by.found(record)

@@ -50,7 +50,7 @@ def _issue(draft: Drafts, record: Record | None, call: Call, entry_id: UUID) -> 
     number = number_text(agency, kind, year, sequence, rules.local_day(at))
     given = {"number": number, "archive": kind.archive, "power": statutes.formal(kind.source)}
     data = kind.form.model_validate({**draft.data, **given})
-    return Document(
+    document = Document(
         kind=draft.kind,
         title=kind.title,
         number=number,
@@ -66,6 +66,8 @@ def _issue(draft: Drafts, record: Record | None, call: Call, entry_id: UUID) -> 
         moved_at=at,
         entry_id=entry_id,
     )
+    document.about = record
+    return document
 
 
 def take(agency_id: UUID, kind: str, year: int, count: int = 1) -> int:

@@ -4,6 +4,7 @@ Neither cuts words: tokens come ready made. Questions are rendered here, so no s
 types reaches the syntax of either.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -60,6 +61,16 @@ def hits(tiers: list[Tier], after: Place | None, limit: int) -> list[Hit]:
         return [Hit(Place(rank, entry), _uuid(value)) for rank, entry, value in cursor.fetchall()]
 
 
+_WRITE = """INSERT INTO search_entry (kind, record_id, tokens) VALUES (%s, %s, %s)
+    ON CONFLICT (record_id) DO UPDATE SET tokens = excluded.tokens"""
+
+
+def write(entries: Iterable[tuple[str, UUID, str]]) -> None:
+    """Kind, record and tokens of each, new or anew. Every action comes this way: no model between."""
+    with connection.cursor() as cursor:
+        cursor.executemany(_WRITE, [(kind, _stored(key), text) for kind, key, text in entries])
+
+
 def tidy() -> None:
     """After many changes: statistics for the planner, pending tokens merged in a short step."""
     with connection.cursor() as cursor:
@@ -71,6 +82,11 @@ def tidy() -> None:
 
 def _is_sqlite() -> bool:
     return connection.vendor == "sqlite"
+
+
+def _stored(key: UUID) -> UUID | str:
+    """As the database's column holds it: SQLite knows no UUID."""
+    return key.hex if _is_sqlite() else key
 
 
 def _uuid(value: object) -> UUID:

@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db import transaction
 
 from fengsui.platform.records import RECORD_TYPES, Record, RecordType, Row
+from fengsui.platform.search import engine
 from fengsui.platform.search.declared import Found
-from fengsui.platform.search.models import Entry, Rebuilt
+from fengsui.platform.search.models import Rebuilt
 from fengsui.platform.search.tokens import tokens_of
 
-_BATCH = 200
+_BATCH = 500
 
 
 def told(of: RecordType[Record]) -> frozenset[str]:
@@ -20,15 +21,9 @@ def told(of: RecordType[Record]) -> frozenset[str]:
 
 def keep(rows: Iterable[Row]) -> None:
     """Write how each of the rows is found; those of no searchable type are passed over."""
-    entries = [entry for row in rows if (entry := _entry(row)) is not None]
-    if entries:
-        Entry.objects.bulk_create(
-            sorted(entries, key=lambda entry: entry.record_id),
-            update_conflicts=True,
-            unique_fields=["record_id"],
-            update_fields=["tokens"],
-            batch_size=_BATCH,
-        )
+    told = [entry for row in rows if (entry := _entry(row)) is not None]
+    if told:
+        engine.write(sorted(told, key=lambda entry: entry[1]))
 
 
 def found_of(record: Row) -> Found | None:
@@ -37,37 +32,45 @@ def found_of(record: Row) -> Found | None:
     return of.found_by.found(record) if of and of.found_by else None
 
 
-def _entry(row: Row) -> Entry | None:
+def _entry(row: Row) -> tuple[str, UUID, str] | None:
     found = found_of(row)
     if found is None:
         return None
     kind = _types()[type(row)].name
-    return Entry(kind=kind, record_id=row.id, tokens=tokens_of(kind, found))
+    return kind, row.id, tokens_of(kind, found)
 
 
-def _types() -> dict[type, "RecordType[Record]"]:
+def _types() -> dict[type, RecordType[Record]]:
     return {of.model: of for of in RECORD_TYPES.values() if of.found_by}
 
 
 def searchable() -> Sequence[RecordType[Record]]:
-    return list(_types().values())
+    """The types that are found, in the order of their names."""
+    return sorted(_types().values(), key=lambda of: of.name)
 
 
-def rebuild_step(of: RecordType[Record], limit: int = _BATCH) -> int:
-    """Tell the next records of a type anew, the oldest first; how many. 0: the type is through."""
-    assert of.found_by is not None  # noqa: S101  the caller chose among the searchable
+@transaction.atomic
+def rebuild_step(of: RecordType[Record]) -> int:
+    """Tell the next records of a type anew, the oldest first; how many. 0: the type is through.
+
+    One short transaction. Where it ended is kept with it, so that a stopped rebuilding goes on.
+    """
     mark, _ = Rebuilt.objects.get_or_create(kind=of.name)
-    rows = _behind(of, mark.after).select_related(*of.found_by.related).order_by("id")[:limit]
-    found = list(rows)
-    keep(found)
-    mark.after = found[-1].id if found else None
+    rows = _behind(of, mark.after)
+    keep(rows)
+    if not rows:
+        mark.delete()
+        engine.tidy()
+        return 0
+    mark.after = rows[-1].id
     mark.save()
-    return len(found)
+    return len(rows)
 
 
-def _behind(of: RecordType[Record], after: UUID | None) -> "QuerySet[Record]":
-    rows = of.model._base_manager.all()
-    return rows.filter(id__gt=after) if after else rows
+def _behind(of: RecordType[Record], after: UUID | None) -> list[Record]:
+    related = of.found_by.related if of.found_by else ()
+    rows = of.model._base_manager.select_related(*related).order_by("id")
+    return list((rows.filter(id__gt=after) if after else rows)[:_BATCH])
 
 
 def restart(of: RecordType[Record]) -> None:
