@@ -9,6 +9,7 @@ from django.db import Error as DatabaseError
 from fengsui.commands import (
     access,
     asking,
+    calendars,
     drawing,
     frames,
     jobs,
@@ -34,6 +35,7 @@ _GROUPS = (
     jobs,
     operating,
     searching,
+    calendars,
 )
 
 

@@ -12,8 +12,14 @@ GATEWAYS = {"actions.py", "queries.py", "access.py", "models.py", "store.py"}
 # The machinery itself, and the papers' agency.
 MACHINERY = {"platform/writes.py", "supervision/papers.py"}
 ROWS = {"objects", "save", "bulk_create", "select_for_update", "_base_manager"}
-# fields.py compares and masks; records.py makes the ledger's salted hashes; a notice goes to an address.
-OPENERS = {"platform/fields.py", "platform/records.py", "platform/notices/addresses.py"}
+# fields.py compares and masks; records.py makes the ledger's salted hashes; reveal.py is the action;
+# a notice goes to an address.
+OPENERS = {
+    "platform/fields.py",
+    "platform/records.py",
+    "platform/reveal.py",
+    "platform/notices/addresses.py",
+}
 
 
 def sources():

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from fengsui.commands.demonstration import REGIONS
-from fengsui.commands.install import load_regions
+from fengsui.commands.regions import load as load_regions
 from fengsui.kernel.merkle import EMPTY
 from fengsui.platform.accounts.models import Post
 from fengsui.platform.accounts.queries import who_of

@@ -171,6 +171,17 @@ def read_year(path: Path, statutory: Mapping[int, frozenset[date]]) -> Year:
     return year
 
 
+def read_notice(path: Path, statutory: Mapping[int, frozenset[date]]) -> Year:
+    """A year's YAML that somebody else wrote. Refuses `notice-unreadable`, `calendar-invalid`."""
+    try:
+        return read_year(path, statutory)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise Refusal("notice-unreadable", file=str(path), problem="读不到，或不是 YAML") from error
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        problem = f"缺少或写错了 {error}"
+        raise Refusal("notice-unreadable", file=str(path), problem=problem) from error
+
+
 def check_complete(year: Year) -> None:
     """A notice names days off, make-up days and every festival. Refuses `calendar-invalid`."""
     if not year.off or not year.makeup:

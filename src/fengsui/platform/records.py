@@ -12,7 +12,7 @@ from fengsui.kernel.ids import new_id, new_salt
 from fengsui.kernel.lifecycle import Lifecycle
 from fengsui.platform.fields import Sealed, SealedTextField
 from fengsui.platform.search.declared import FoundBy
-from fengsui.platform.who import Who
+from fengsui.platform.who import PostKind, Who
 
 # Written by the machinery itself; the entry names the digest, so the digest cannot hold the entry.
 UNDIGESTED = frozenset({"entry_id", "salt"})
@@ -92,6 +92,15 @@ def clean_value(model: type[Model], name: str, value: object) -> object:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A field as people meet it: its Chinese title, and what its values are called."""
+
+    name: str
+    title: str
+    words: Mapping[Any, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class RecordType(Generic[R]):
     """A kind of record as the house knows it: for actions, lists, API, timeline and diagrams.
 
@@ -99,6 +108,8 @@ class RecordType(Generic[R]):
     reads the relations `named_by`; `more` tells what belongs to one record beside its own fields;
     `found_by` tells by which words people find records.
     `along` names the relations that its actions read: they come with the record, in one query.
+    `shown` titles the fields of its page, `listed` names those that are columns; `related` are the
+    rows that page, label and guards read along. `readers`: to whom its pages exist at all.
     """
 
     name: str
@@ -119,6 +130,20 @@ class RecordType(Generic[R]):
         """What `who` may see, read as actions need it."""
         rows = self.visible(who)
         return rows.select_related(*self.along) if self.along else rows
+
+    shown: tuple[Shown, ...] = field(default=())
+    related: tuple[str, ...] = field(default=())
+    readers: frozenset[PostKind] = field(default=frozenset(PostKind))
+
+    def title_of(self, name: str) -> str:
+        """What a field is called; its own name if nobody titled it."""
+        return next((known.title for known in self.shown if known.name == name), name)
+
+    @property
+    def sealed(self) -> tuple[str, ...]:
+        """Its personal fields: masked wherever they are printed."""
+        columns = self.model._meta.concrete_fields
+        return tuple(column.name for column in columns if isinstance(column, SealedTextField))
 
 
 RECORD_TYPES: dict[str, RecordType[Any]] = {}

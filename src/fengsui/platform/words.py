@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from string import Formatter
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as n
 
@@ -26,10 +28,12 @@ _WORDS: dict[str, tuple[int, str]] = {
     "changed-meanwhile": (409, n("在您填写期间，别人已经办理了这条记录：{changes}。您填写的内容仍在，请核对后再提交。")),
     "key-reused": (422, n("同一个提交编号用在了不同的内容上，请重新打开页面再提交。")),
     "id-taken": (409, n("编号 {id} 已经有记录在用，请换一个编号再提交。")),
+    "nothing-to-reveal": (422, n("{type}没有这一项可供查看的个人信息。请从列出的内容中选择。")),
     "inner-only": (409, n("“{action}”只能随其他办理一并完成，不能单独办理。")),
     "unknown-region": (422, n("区划代码 {region} 不在区划表中。请核对十二位代码。")),
     "region-elsewhere": (403, n("{region}不在您的管辖范围内。")),
     "calendar-missing": (409, n("{year} 年的放假安排还没有载入，无法计算。可加 --provisional 暂按周一至周五计算。")),
+    "notice-unreadable": (422, n("放假安排文件 {file} 不能用：{problem}。请照 2026.yaml 的写法改正：year、version、source、tag、holidays。")),
     "calendar-invalid": (422, n("{year} 年放假安排 {day} 有误：{problem}。请{remedy}。")),
     "key-missing": (500, n("密钥文件 {path} 不存在。请从备份恢复，或在新的目录运行 fengsui init。")),
     "home-not-a-demo": (409, n("{home} 不是演示数据目录，为免覆盖已停止。请另设 FENGSUI_HOME。")),
@@ -84,8 +88,17 @@ def _shown(value: object) -> str:
     if isinstance(value, list | tuple):
         return "；".join(_shown(item) for item in value)
     if isinstance(value, Mapping):
-        return f"{value.get('who', '')} {value.get('title', '')}".strip()
+        said = (_moment(value.get("at", "")), value.get("who", ""), _(str(value.get("title", ""))))
+        return " ".join(str(part) for part in said if part)
     return str(value)
+
+
+def _moment(at: object) -> str:
+    """An entry's moment as people read it: 11-23 14:05."""
+    try:
+        return timezone.localtime(datetime.fromisoformat(str(at))).strftime("%m-%d %H:%M")
+    except ValueError:
+        return ""
 
 
 # pydantic's error types → what to do about it.

@@ -10,9 +10,10 @@ from fengsui.platform.actions import CREATE, action, perform
 from fengsui.platform.calls import PERSONAL, Call, Form, Outcome
 from fengsui.platform.fields import Sealed
 from fengsui.platform.questions import Offers, Titles
-from fengsui.platform.records import RecordType, record_type
+from fengsui.platform.records import RecordType, Shown, record_type
+from fengsui.platform.reveal import revealable
 from fengsui.platform.search.declared import found_by
-from fengsui.platform.who import REGISTRARS
+from fengsui.platform.who import OFFICERS, REGISTRARS, PostKind
 from fengsui.registry import details, offers
 from fengsui.registry.access import premises_for
 from fengsui.registry.finding import PHONES_OF, found_premises
@@ -36,7 +37,23 @@ PREMISES_TYPE = record_type(
             *("name", "address", "credit_code", "region", "responsible_phone", "manager_phone"),
             phones_of=PHONES_OF,
         ),
+        shown=(
+            Shown("name", "单位名称"),
+            Shown("address", "地址"),
+            Shown("premises_class", "类别", CLASS_TITLES),
+            Shown("responsible_name", "消防安全责任人"),
+            Shown("responsible_phone", "责任人电话"),
+            Shown("manager_name", "消防安全管理人"),
+            Shown("manager_phone", "管理人电话"),
+        ),
+        related=("unit", "brigade"),
+        readers=OFFICERS | {PostKind.GRID_WORKER, PostKind.PREMISES_MANAGER},
     )
+)
+# Who must reach the persons who answer for a place; a manager sees those of his own unit.
+reveal_premises = revealable(
+    PREMISES_TYPE,
+    posts=(PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD, PostKind.PREMISES_MANAGER),
 )
 _SOURCE = "消防法 §16、§17；消防监督检查规定 §7"
 

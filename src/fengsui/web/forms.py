@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
@@ -36,7 +37,7 @@ def fields_of(
 def _field(name: str, declared: FieldInfo, value: Any, choices: Choices, error: str) -> Field:
     asked = Field(
         name=name,
-        label=declared.title or name,
+        label=_(declared.title) if declared.title else name,
         value=_shown(value),
         error=error,
         required=declared.is_required(),
@@ -49,7 +50,8 @@ def _control(kind: Any, name: str, declared: FieldInfo, choices: Choices) -> dic
     offered = choices.get(name)
     if offered:
         few = len(offered) <= 5
-        return {"kind": "radio" if few else "select", "choices": offered, "prompt": "请选择"}
+        named = [replace(choice, title=_(choice.title)) for choice in offered]
+        return {"kind": "radio" if few else "select", "choices": named, "prompt": _("请选择")}
     if get_origin(kind) is tuple:
         return {"kind": "photo", "multiple": True, "accept": "image/*,application/pdf"}
     plain: dict[Any, dict[str, Any]] = {

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from django.db import Error, close_old_connections, connections
 
+from fengsui.platform.calendar.sweep import ask_for_next_year
 from fengsui.platform.files import uploads
 from fengsui.platform.health import store as health
 from fengsui.platform.ledger import store
@@ -25,12 +26,13 @@ def work_once(now: datetime) -> bool:
     """Every step of the house once, each bounded; True when any of them found something to do."""
     delivered = relay.step(now)
     late = sweep.mark_late(now)
+    asked = ask_for_next_year(now)
     sealed = store.seal(now)
     uploads.clear_stale(now)
     forget_old_events(now)
     told = occasions.follow(now)
     reminded = occasions.remind(now)
-    return bool(delivered or late or sealed or told or reminded)
+    return bool(delivered or late or asked or sealed or told or reminded)
 
 
 class House:

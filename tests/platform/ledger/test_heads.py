@@ -15,7 +15,7 @@ from fengsui.kernel.refusal import Refusal
 from fengsui.platform import keys
 from fengsui.platform.ledger import heads, store
 from fengsui.platform.ledger.models import Head
-from fengsui.workers import loop as worker
+from fengsui.workers import signs as worker
 from tests import make
 from tests.platform.ledger.adopt import adopt_everything
 from tests.supervision import loop

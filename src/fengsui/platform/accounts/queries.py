@@ -22,6 +22,7 @@ from fengsui.platform.accounts.models import (
     Post,
     User,
 )
+from fengsui.platform.regions.models import within
 from fengsui.platform.who import ADMINISTRATORS, PostKind, Who
 
 PAGE_SIZE = 50
@@ -214,3 +215,36 @@ def own_posts(user_id: UUID) -> list[Post]:
 def is_anybody_there() -> bool:
     """Has this installation been begun?"""
     return User.objects.exists()
+
+
+def living_posts(organisation_id: UUID) -> list[Post]:
+    """Everybody who holds a post in an organisation now."""
+    living = Post.objects.filter(organisation_id=organisation_id).exclude(state=PostState.ENDED)
+    return list(living.select_related("user").order_by("user__name", "id"))
+
+
+def names_of(post_ids: set[UUID]) -> dict[UUID, str]:
+    """Who holds each post."""
+    return dict(Post.objects.filter(id__in=post_ids).values_list("id", "user__name"))
+
+
+def brigades_under(region: str) -> dict[UUID, str]:
+    """The brigades of a region by id, in the order of their counties."""
+    found = Organisation.objects.filter(within(region), kind=OrganisationKind.BRIGADE)
+    living = found.exclude(state=OrganisationState.CLOSED).order_by("region", "id")
+    return dict(living.values_list("id", "name"))
+
+
+def operator_id() -> UUID | None:
+    """The organisation that runs the system: where tasks for its administrators belong."""
+    kept = Organisation.objects.filter(kind=OrganisationKind.OPERATOR).order_by("id")
+    return kept.values_list("id", flat=True).first()
+
+
+def actor_named(username: str, kind: PostKind) -> Who:
+    """The actor of a person's living post of a kind. Refuses `user-unknown`."""
+    living = Post.objects.filter(user__username=username, kind=kind).exclude(state=PostState.ENDED)
+    post = living.select_related("user", "organisation").first()
+    if post is None:
+        raise Refusal("user-unknown", username=username)
+    return who_of(post)

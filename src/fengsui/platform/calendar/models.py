@@ -17,3 +17,12 @@ class LoadedYear(Record):
 
     def __str__(self) -> str:
         return str(self.year)
+
+
+class AwaitedYear(Record):
+    """A year whose notice nobody has loaded yet: what the administrator's task is about."""
+
+    year = models.PositiveSmallIntegerField(unique=True)
+
+    def __str__(self) -> str:
+        return str(self.year)

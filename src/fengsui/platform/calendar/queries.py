@@ -4,7 +4,7 @@ import time
 from datetime import date
 
 from fengsui.kernel.workdays import Calendar, Year, shipped_calendar
-from fengsui.platform.calendar.models import LoadedYear
+from fengsui.platform.calendar.models import AwaitedYear, LoadedYear
 
 # Other processes load years too: what is older than this is read again.
 _FRESH_SECONDS = 1.0
@@ -31,6 +31,11 @@ def _read() -> Calendar:
     for loaded in LoadedYear.objects.order_by("loaded_at", "id"):
         calendar = calendar.replace(year_of(loaded))
     return calendar
+
+
+def awaited(year: int) -> AwaitedYear | None:
+    """The year as it was asked for, if it was."""
+    return AwaitedYear.objects.filter(year=year).first()
 
 
 def year_of(loaded: LoadedYear) -> Year:

@@ -11,14 +11,14 @@ from fengsui.platform.calls import Call, Form, Outcome
 from fengsui.platform.documents import store
 from fengsui.platform.documents.access import blocks_for, documents_for
 from fengsui.platform.documents.finding import DOCUMENTS_FOUND_BY
-from fengsui.platform.documents.kinds import kind_named
+from fengsui.platform.documents.kinds import DOCUMENT_KINDS, kind_named
 from fengsui.platform.documents.lifecycle import DOCUMENT, NUMBER_BLOCK, BlockMove, Move
 from fengsui.platform.documents.models import Document, NumberBlock, Service
 from fengsui.platform.documents.queries import held_by
 from fengsui.platform.questions import Titles
-from fengsui.platform.records import RecordType, record_type
+from fengsui.platform.records import RecordType, Shown, record_type
 from fengsui.platform.rules import local_day
-from fengsui.platform.who import ENFORCERS, PostKind, Who
+from fengsui.platform.who import ENFORCERS, OFFICERS, PostKind, Who
 
 DOCUMENTS = record_type(
     RecordType(
@@ -30,6 +30,16 @@ DOCUMENTS = record_type(
         visible=documents_for,
         label=str,
         found_by=DOCUMENTS_FOUND_BY,
+        listed=("number", "title", "party", "issued_at"),
+        shown=(
+            Shown("number", "文号"),
+            Shown("title", "文种"),
+            Shown("party", "当事人"),
+            Shown("issued_at", "制作时间"),
+            Shown("served_at", "送达时间"),
+            Shown("void_reason", "作废原因"),
+        ),
+        readers=OFFICERS | {PostKind.PREMISES_MANAGER},
     )
 )
 
@@ -43,6 +53,16 @@ NUMBER_BLOCKS = record_type(
         lifecycle=NUMBER_BLOCK,
         visible=blocks_for,
         label=str,
+        listed=("kind", "year", "first", "last", "holder_name"),
+        shown=(
+            Shown("kind", "文种", DOCUMENT_KINDS),
+            Shown("year", "年度"),
+            Shown("first", "起号"),
+            Shown("last", "止号"),
+            Shown("holder_name", "持有人"),
+            Shown("reason", "交回说明"),
+        ),
+        readers=frozenset({PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD}),
     )
 )
 MODE_TITLES = {

@@ -22,6 +22,9 @@ class DocumentKind:
     source: str
     archive: str
 
+    def __str__(self) -> str:
+        return self.title
+
 
 DOCUMENT_KINDS: dict[str, DocumentKind] = {}
 

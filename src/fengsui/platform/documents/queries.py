@@ -1,6 +1,6 @@
 """Reading papers and accounting for their numbers."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -82,6 +82,49 @@ def void_numbers(agency_id: UUID, kind: str, year: int) -> list[tuple[int, str]]
     for block in NumberBlock.objects.filter(state=BlockState.RETURNED, **one):
         void.extend((number, block.reason) for number in block.void)
     return sorted(void)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What became of the numbers of one series: `given` were handed out, `missing` must be empty.
+
+    `voids`: (paper, number, reason). `blocks`: (holder, first, last, state).
+    """
+
+    kind: str
+    year: int
+    given: int
+    used: int
+    voids: list[tuple[UUID, str, str]]
+    blocks: list[tuple[str, int, int, str]]
+    missing: list[int]
+
+
+def accounts_of(agency_id: UUID) -> list[Account]:
+    """The series of an agency, newest year first; three queries however many."""
+    series = NumberSeries.objects.filter(agency_id=agency_id).order_by("-year", "kind")
+    papers = Document.objects.filter(agency_id=agency_id).order_by("sequence")
+    blocks = list(NumberBlock.objects.filter(agency_id=agency_id).order_by("first"))
+    written: dict[tuple[str, int], list[Document]] = defaultdict(list)
+    for paper in papers.only("id", "kind", "year", "sequence", "number", "state", "void_reason"):
+        written[paper.kind, paper.year].append(paper)
+    return [_account(row, written[row.kind, row.year], blocks) for row in series]
+
+
+def _account(series: NumberSeries, papers: list[Document], every: list[NumberBlock]) -> Account:
+    blocks = [block for block in every if (block.kind, block.year) == (series.kind, series.year)]
+    covered = {paper.sequence for paper in papers}
+    covered.update(*(range(block.first, block.last + 1) for block in blocks))
+    voids = [paper for paper in papers if paper.state == State.VOID]
+    return Account(
+        kind=series.kind,
+        year=series.year,
+        given=series.next - 1,
+        used=len(papers),
+        voids=[(paper.id, paper.number, paper.void_reason) for paper in voids],
+        blocks=[(block.holder_name, block.first, block.last, block.state) for block in blocks],
+        missing=sorted(set(range(1, series.next)) - covered),
+    )
 
 
 def held_by(post_id: UUID) -> list[NumberBlock]:

@@ -36,12 +36,24 @@ def body_of(entry_id: UUID) -> str:
 
 def timeline(record_id: UUID, limit: int = 100) -> list[Mapping[str, Any]]:
     """The entries of one record, newest first, each with its leaf index once it is sealed."""
-    entries = Entry.objects.filter(record_id=record_id).order_by("-received_at", "-version")[:limit]
-    places = dict(
-        Leaf.objects.filter(entry__in=[entry.id for entry in entries]).values_list(
-            "entry_id", "index"
-        )
-    )
+    entries = Entry.objects.filter(record_id=record_id).order_by("-received_at", "-version")
+    return _placed(list(entries[:limit]))
+
+
+PAGE_SIZE = 100
+
+
+def recent(after: UUID | None = None, what: str = "") -> list[Mapping[str, Any]]:
+    """A page of the whole ledger, newest first, perhaps of one action; with leaf indexes."""
+    entries = Entry.objects.filter(what=what) if what else Entry.objects.all()
+    if after:
+        entries = entries.filter(id__lt=after)
+    return _placed(list(entries.order_by("-id")[:PAGE_SIZE]))
+
+
+def _placed(entries: list[Entry]) -> list[Mapping[str, Any]]:
+    leaves = Leaf.objects.filter(entry__in=[entry.id for entry in entries])
+    places = dict(leaves.values_list("entry_id", "index"))
     return [{**json.loads(entry.body), "leaf": places.get(entry.id)} for entry in entries]
 
 

@@ -1,6 +1,6 @@
 """Named reads of the divisions."""
 
-from fengsui.platform.regions.models import Region, prefix_of, within
+from fengsui.platform.regions.models import CODE_LENGTH, Region, prefix_of, within
 
 TOWNSHIP = 4
 
@@ -14,3 +14,18 @@ def below(code: str) -> list[Region]:
 def counties(code: str) -> list[Region]:
     """County-level divisions of a prefecture, in the order of their codes."""
     return list(Region.objects.filter(within(code, "code"), level=TOWNSHIP - 1).order_by("code"))
+
+
+def children(code: str) -> list[Region]:
+    """The divisions right under one; without a code the uppermost ones known here."""
+    if code:
+        return list(Region.objects.filter(parent=code).order_by("code"))
+    first = Region.objects.order_by("level", "code").first()
+    return list(Region.objects.filter(level=first.level).order_by("code")) if first else []
+
+
+def ancestors(code: str) -> list[Region]:
+    """The way down to a division, itself last; nothing when it is unknown."""
+    codes = {code[:digits].ljust(CODE_LENGTH, "0") for digits in (2, 4, 6, 9, 12)}
+    found = list(Region.objects.filter(code__in=codes).order_by("level"))
+    return found if any(region.code == code for region in found) else []

@@ -35,7 +35,11 @@ def search(
     word on the page. A page may be shorter than `limit` and yet not the last one.
     """
     found = _hits(who, text, of, _place(after), limit)
-    rows = of.visible(who).select_related(*of.named_by).in_bulk([hit.record_id for hit in found])
+    rows = (
+        of.visible(who)
+        .select_related(*of.named_by, *of.related)
+        .in_bulk([hit.record_id for hit in found])
+    )
     seen: list[Record] = [rows[hit.record_id] for hit in found if hit.record_id in rows]
     return FoundPage(seen, _written(found[-1].place) if len(found) == limit else "")
 
@@ -49,7 +53,7 @@ def narrowed(rows: QuerySet[R], who: Who, text: str) -> QuerySet[R]:
 def _hits(
     who: Who, text: str, of: RecordType[Any], after: Place | None, limit: int
 ) -> list[engine.Hit]:
-    if of.found_by is None:
+    if of.found_by is None or who.kind not in of.readers:
         return []
     asked = question(text, phones=who.kind in of.found_by.phones_of)
     scope = _scope(who)

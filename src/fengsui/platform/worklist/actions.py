@@ -1,20 +1,26 @@
 """What happens to a task beside the action that closes it: time passes, people change."""
 
+from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
 
-from fengsui.kernel.deadline import Deadline
+from fengsui.kernel.deadline import Deadline, compute
 from fengsui.kernel.refusal import Refusal
+from fengsui.kernel.workdays import Calendar
 from fengsui.platform import rules
 from fengsui.platform.accounts.queries import kind_of, post_in
 from fengsui.platform.actions import action
+from fengsui.platform.calendar.queries import current_calendar
 from fengsui.platform.calls import Call, Form, Nothing, Outcome
-from fengsui.platform.records import RecordType, record_type
+from fengsui.platform.questions import Offers
+from fengsui.platform.records import RecordType, Shown, record_type
 from fengsui.platform.who import PostKind
 from fengsui.platform.worklist.access import tasks_for
 from fengsui.platform.worklist.lifecycle import TASK, Move
 from fengsui.platform.worklist.models import Task
+from fengsui.platform.worklist.offers import colleagues
 
 TASKS = record_type(
     RecordType(
@@ -25,6 +31,17 @@ TASKS = record_type(
         lifecycle=TASK,
         visible=tasks_for,
         label=str,
+        listed=("title", "subject", "due_at"),
+        shown=(
+            Shown("title", "事项"),
+            Shown("subject", "对象"),
+            Shown("note", "说明"),
+            Shown("due_at", "到期"),
+            Shown("start_at", "起算"),
+            Shown("rule", "期限规则"),
+            Shown("calendar", "工作日历版本"),
+            Shown("closed_at", "办结时间"),
+        ),
     )
 )
 
@@ -36,19 +53,26 @@ class Correction(Form):
 
 
 class Reassignment(Form):
-    post: UUID = Field(title="转给")
+    post: Annotated[UUID, Offers(colleagues)] = Field(title="转给")
     reason: str = Field(title="理由", min_length=2, max_length=200)
 
 
-def recounted(task: Task) -> Deadline:
-    """The task's deadline on today's calendar; one chained to another starts when that is due."""
-    start = task.starts_with.due_at if task.starts_with else task.start_at
-    rule = rules.rulebook().deadline_rule(task.rule, rules.local_day(start))
-    return rules.deadline(
-        task.rule,
-        start.astimezone(rules.CHINA),
+def recounted(
+    task: Task, calendar: Calendar | None = None, start: datetime | None = None
+) -> Deadline:
+    """The task's deadline on today's calendar (or another, to see what it would move).
+
+    One chained to another starts when that is due, or at `start`, if that is to move as well.
+    """
+    begun = start or (task.starts_with.due_at if task.starts_with else task.start_at)
+    rule = rules.rulebook().deadline_rule(task.rule, rules.local_day(begun))
+    return compute(
+        rule,
+        begun.astimezone(rules.CHINA),
+        calendar or current_calendar(),
         n=task.n if rule.n is None else None,
         extensions=task.extensions,
+        provisional=True,
     )
 
 

@@ -1,10 +1,11 @@
 """Named reads of the worklist."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from fengsui.platform.who import Who
@@ -32,7 +33,8 @@ def held_by(post_id: UUID) -> list[Task]:
 def own_tasks(who: Who, limit: int = 200) -> list[Task]:
     """What this post has to do, the most urgent first."""
     living = own_tasks_for(who).filter(state__in=LIVING)
-    return list(living.order_by("due_at", "id")[:limit])
+    rows = living.select_related("starts_with").order_by("due_at", "id")
+    return list(rows[:limit])
 
 
 def own_tasks_after(who: Who, after: UUID | None, limit: int, state: str = "") -> list[Task]:
@@ -56,7 +58,7 @@ def counts_of(who: Who, cap: int = 100) -> tuple[int, int]:
 def tasks_about(who: Who, about_id: UUID) -> list[Task]:
     """Living tasks on one record that this post may see, the next one first."""
     living = tasks_for(who).filter(about_id=about_id, state__in=LIVING)
-    return list(living.order_by("due_at", "id"))
+    return list(living.select_related("starts_with").order_by("due_at", "id"))
 
 
 def tasks_by_id(ids: Sequence[UUID]) -> dict[UUID, Task]:
@@ -81,3 +83,38 @@ def ending(
 def overdue_count() -> int:
     """Living tasks whose moment has passed, of the whole house."""
     return Task.objects.filter(state__in=LIVING, due_at__lt=timezone.now()).count()
+
+
+BOARD_SIZE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How much one holder has to do; None holds what nobody was named for."""
+
+    holder: UUID | None
+    count: int
+    late: int
+
+
+def board_of(
+    who: Who, organisation: UUID, holder: UUID | None, after: UUID | None = None
+) -> list[Task]:
+    """A page of what an organisation has to do, from the task `after` (its id) on."""
+    rows = tasks_for(who).filter(organisation_id=organisation, state__in=LIVING)
+    if holder:
+        rows = rows.filter(holder=holder)
+    last = rows.filter(pk=after).first() if after else None
+    if last:
+        rows = rows.filter(Q(due_at__gt=last.due_at) | Q(due_at=last.due_at, id__gt=last.id))
+    ordered = rows.select_related("starts_with").order_by("due_at", "id")
+    return list(ordered[:BOARD_SIZE])
+
+
+def loads(who: Who, organisation: UUID) -> list[Load]:
+    """What each holder of an organisation has open and late, the most loaded first."""
+    living = tasks_for(who).filter(organisation_id=organisation, state__in=LIVING)
+    late = Count("id", filter=Q(due_at__lt=timezone.now()))
+    counted = living.order_by().values("holder").annotate(n=Count("id"), late=late)
+    found = [Load(row["holder"], row["n"], row["late"]) for row in counted]
+    return sorted(found, key=lambda load: (-load.count, str(load.holder)))

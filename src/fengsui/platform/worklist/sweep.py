@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from fengsui.kernel.refusal import Refusal
+from fengsui.kernel.workdays import Calendar
 from fengsui.platform.actions import perform
 from fengsui.platform.calendar.queries import current_calendar, forget
 from fengsui.platform.calls import Call, Nothing, Way
@@ -57,6 +58,21 @@ def let_go(post_id: UUID, now: datetime | None = None) -> int:
         call = clock_call(f"fall-back/{task.id}/{task.version}", now or datetime.now(UTC))
         perform(fall_back, task, call, Nothing())
     return len(held)
+
+
+def would_move(calendar: Calendar) -> int:
+    """How many living deadlines a calendar would move, before it is loaded."""
+    dues: dict[UUID, datetime] = {}
+    moved = 0
+    for task in _chained_last(queries.counted_on_another_calendar(calendar.version)):
+        fresh = recounted(task, calendar, dues.get(task.starts_with_id or task.id))
+        dues[task.id] = fresh.due
+        moved += (fresh.due, fresh.provisional) != (task.due_at, task.provisional)
+    return moved
+
+
+def _chained_last(tasks: list[Task]) -> list[Task]:
+    return sorted(tasks, key=lambda task: task.starts_with_id is not None)
 
 
 def _in_order(tasks: list[Task]) -> Iterator[Task]:

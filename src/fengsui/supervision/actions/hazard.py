@@ -13,8 +13,8 @@ from fengsui.platform.calls import Call, Closes, Drafts, Form, Nothing, Opens, O
 from fengsui.platform.documents import actions as documents
 from fengsui.platform.documents.queries import document_of
 from fengsui.platform.files.queries import attachments
-from fengsui.platform.records import RecordType, record_type
-from fengsui.platform.who import ENFORCERS, PostKind, Who
+from fengsui.platform.records import RecordType, Shown, record_type
+from fengsui.platform.who import ENFORCERS, OFFICERS, PostKind, Who
 from fengsui.supervision import details, papers
 from fengsui.supervision.access import hazards_for
 from fengsui.supervision.finding import HAZARDS_FOUND_BY
@@ -36,6 +36,14 @@ HAZARDS = record_type(
         more=details.of_hazard,
         found_by=HAZARDS_FOUND_BY,
         along=("premises", "inspection__brigade"),
+        shown=(
+            Shown("number", "编号"),
+            Shown("title", "隐患"),
+            Shown("premises", "场所"),
+            Shown("due_on", "改正期限"),
+        ),
+        related=("premises", "brigade", "inspection"),
+        readers=OFFICERS | {PostKind.PREMISES_MANAGER},
     )
 )
 _19, _20 = "消防监督检查规定 §19", "消防监督检查规定 §20"

@@ -7,8 +7,8 @@ from fengsui.platform import rules
 from fengsui.platform.accounts.queries import certified
 from fengsui.platform.actions import CREATE, action
 from fengsui.platform.calls import Call, Opens, Outcome
-from fengsui.platform.records import Record, RecordType, record_type
-from fengsui.platform.who import ENFORCERS, Who
+from fengsui.platform.records import Record, RecordType, Shown, record_type
+from fengsui.platform.who import ENFORCERS, OFFICERS, PostKind, Who
 from fengsui.registry.access import premises_for
 from fengsui.registry.actions import PREMISES_TYPE
 from fengsui.supervision import details
@@ -19,6 +19,7 @@ from fengsui.supervision.actions.forms import (
 from fengsui.supervision.finding import INSPECTIONS_FOUND_BY
 from fengsui.supervision.lifecycle import (
     INSPECTION,
+    KIND_TITLES,
     InspectionKind,
 )
 from fengsui.supervision.models import Inspection
@@ -38,6 +39,14 @@ INSPECTIONS = record_type(
         more=details.of_inspection,
         found_by=INSPECTIONS_FOUND_BY,
         along=("premises", "brigade"),
+        shown=(
+            Shown("number", "编号"),
+            Shown("kind", "形式", KIND_TITLES),
+            Shown("premises", "场所"),
+            Shown("planned_on", "计划日期"),
+        ),
+        related=("premises", "brigade", "lead__user", "second__user", "hazard"),
+        readers=OFFICERS | {PostKind.PREMISES_MANAGER},
     )
 )
 _SOURCE = "消防监督检查规定 §14"

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -14,10 +16,12 @@ from django.views.decorators.http import require_http_methods
 from fengsui.kernel.ids import new_id
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform.actions import ACTIONS, Action, perform
-from fengsui.platform.calls import Call, Form, Way
+from fengsui.platform.calls import Done, Form
 from fengsui.platform.files.actions import receive
+from fengsui.platform.ledger.queries import changes_since
 from fengsui.platform.questions import choices_of
-from fengsui.platform.records import Record
+from fengsui.platform.records import Record, record_type_of
+from fengsui.platform.reveal import opened, reveal_of
 from fengsui.platform.rules import local_day
 from fengsui.platform.who import ENFORCERS, Who
 from fengsui.platform.words import answer
@@ -25,47 +29,25 @@ from fengsui.supervision import queries
 from fengsui.supervision.actions.forms import Answers
 from fengsui.supervision.actions.inspection import record_answers
 from fengsui.supervision.lifecycle import RESULT_TITLES, Result
+from fengsui.web.calls import desk_call
+from fengsui.web.desk.actor import actor
 from fengsui.web.desk.shell import shell
-from fengsui.web.desk.views import actor
-from fengsui.web.desk.words import url_of
+from fengsui.web.desk.words import OWN_PAGES, law_named, url_of
 from fengsui.web.doors import PEOPLE, door
 from fengsui.web.entry.middleware import Request
 from fengsui.web.forms import fields_of, read
 from fengsui.web.pages import page
 from fengsui.web.ui.fields import Choice
-from fengsui.web.ui.shapes import Crumb, Law
+from fengsui.web.ui.shapes import Crumb
 
-_CURRENT = {
-    "premises": "premises",
-    "inspection": "inspections",
-    "hazard": "hazards",
-    "post": "people",
-    "certificate": "people",
-    "organisation": "people",
-    "channel_fault": "worklist",
-    "job": "jobs",
-}
+NO_ERRORS: Mapping[str, str] = {}
 
 
 def _declared(what: str) -> Action[Any]:
     declared = ACTIONS.get(what)
-    if declared is None or declared.inner or declared.of.name not in _CURRENT:
+    if declared is None or declared.inner:
         raise Http404
     return declared
-
-
-def call_of(request: Request, who: Who) -> Call:
-    """The key comes with the page, so that a form sent twice acts once; so does what was seen."""
-    now = timezone.now()
-    base = request.POST.get("version", "")
-    return Call(
-        who=who,
-        way=Way.DESK,
-        key=request.POST.get("key", "") or str(new_id()),
-        at=now,
-        received_at=now,
-        base=int(base) if base.isdigit() else None,
-    )
 
 
 @door(PEOPLE)
@@ -75,6 +57,8 @@ def create(request: Request, what: str) -> HttpResponse:
     declared = _declared(what)
     if not declared.creates:
         raise Http404
+    if declared.what in OWN_PAGES:
+        return redirect(f"{reverse(OWN_PAGES[declared.what])}?{request.GET.urlencode()}")
     return _form_page(request, declared, None)
 
 
@@ -91,34 +75,64 @@ def act(request: Request, what: str, record_id: UUID) -> HttpResponse:
 
 def _form_page(request: Request, declared: Action[Any], record: Record | None) -> HttpResponse:
     who = actor(request)
+    if request.method == "POST":
+        return _submitted(request, declared, record, who)
     try:
-        if request.method == "GET" or "version" not in request.POST:
-            declared.check(record, who)
+        declared.check(record, who)
     except Refusal as no:
         return _refused(request, declared, record, no)
-    values: Mapping[str, Any] = _first(declared, record, request)
-    errors: dict[str, str] = {}
-    status = 200
-    if request.method == "POST":
-        values = request.POST.dict()
-        try:
-            form, errors = read(declared.form, request.POST, _uploads(request, who))
-            if form is not None:
-                return _done(request, declared, record, form, who)
-            status = 422
-        except Refusal as no:
-            said = answer(no)
-            errors, status = {"": said.text}, said.status
+    return _asked(request, declared, record, _first(declared, record, request))
+
+
+def _submitted(
+    request: Request, declared: Action[Any], record: Record | None, who: Who
+) -> HttpResponse:
+    """Done, or the form again with all that was typed and what is in the way."""
+    typed = request.POST.dict()
+    try:
+        form, errors = read(declared.form, request.POST, _uploads(request, who))
+        if form is not None:
+            return _done(request, declared, record, form, who)
+    except Refusal as no:
+        said = answer(no)
+        if said.status == 403:
+            return _refused(request, declared, record, no)
+        conflict = _changes(request, record)
+        errors = {} if no.code == "changed-meanwhile" else {"": said.text}
+        return _asked(request, declared, record, typed, errors, said.status, conflict)
+    return _asked(request, declared, record, typed, errors, 422)
+
+
+def _changes(request: Request, record: Record | None) -> str:
+    """What others did to the record since the form was opened, in words; nothing if they did nothing."""
+    base = request.POST.get("version", "")
+    if record is None or not base.isdigit():
+        return ""
+    record.refresh_from_db()
+    changes = changes_since(record.id, int(base))
+    return answer(Refusal("changed-meanwhile", changes=changes)).text if changes else ""
+
+
+def _asked(
+    request: Request,
+    declared: Action[Any],
+    record: Record | None,
+    values: Mapping[str, Any],
+    errors: Mapping[str, str] = NO_ERRORS,
+    status: int = 200,
+    conflict: str = "",
+) -> HttpResponse:
+    """The form; after a conflict it stands on the record as it is now and may be sent again."""
+    choices = choices_of(declared.form, actor(request), record, values)
     context = {
-        "shell": shell(request, _CURRENT[declared.of.name]),
-        "declared": declared,
-        "law": Law(declared.source),
+        "shell": shell(request, declared.of.plural),
+        "title": _(declared.title),
+        "law": law_named(declared.source),
         "crumbs": _crumbs(declared, record),
         "back": url_of(declared.of.name, record.id) if record else f"/desk/{declared.of.plural}/",
-        "fields": fields_of(
-            declared.form, values, choices_of(declared.form, who, record, values), errors
-        ),
+        "fields": fields_of(declared.form, values, choices, errors),
         "general": [errors[""]] if errors.get("") else [],
+        "conflict": conflict,
         "version": record.version if record else "",
         "key": request.POST.get("key") if status == 422 else str(new_id()),
     }
@@ -132,19 +146,37 @@ def _first(declared: Action[Any], record: Record | None, request: Request) -> di
 
 
 def _crumbs(declared: Action[Any], record: Record | None) -> list[Crumb]:
-    start = Crumb(declared.of.title, f"/desk/{declared.of.plural}/")
+    start = Crumb(_(declared.of.title), f"/desk/{declared.of.plural}/")
     if record is None:
-        return [start, Crumb(declared.title)]
+        return [start, Crumb(_(declared.title))]
     named = Crumb(declared.of.label(record), url_of(declared.of.name, record.id))
-    return [start, named, Crumb(declared.title)]
+    return [start, named, Crumb(_(declared.title))]
 
 
 def _done(
     request: Request, declared: Action[Any], record: Record | None, form: Form, who: Who
 ) -> HttpResponse:
-    done = perform(declared, record.id if record else None, call_of(request, who), form)
-    messages.success(request, _("已办理：{what}").format(what=declared.title))
+    done = perform(declared, record.id if record else None, desk_call(request, who), form)
+    if record is not None and declared is reveal_of(declared.of):
+        return _revealed(request, record, done)
+    messages.success(request, _("已办理：{what}").format(what=_(declared.title)))
     return redirect(url_of(declared.of.name, done.made))
+
+
+def _revealed(request: Request, record: Record, done: Done) -> HttpResponse:
+    """The value, once, on the answer to the very call that is in the ledger; kept nowhere."""
+    of = record_type_of(type(record))
+    context = {
+        "shell": shell(request, of.plural),
+        "label": of.label(record),
+        "field": _(of.title_of(str(done.result["field"]))),
+        "value": opened(record, done),
+        "again": f"{request.path}?{urlencode({'field': done.result['field']})}",
+        "back": url_of(of.name, record.id),
+    }
+    response = page(request, "desk/revealed.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _refused(
@@ -153,10 +185,10 @@ def _refused(
     """Why may I not? In words, with the article."""
     said = answer(no)
     context = {
-        "shell": shell(request, _CURRENT[declared.of.name]),
+        "shell": shell(request, declared.of.plural),
         "declared": declared,
         "text": said.text,
-        "law": Law(declared.source),
+        "law": law_named(declared.source),
         "back": url_of(declared.of.name, record.id) if record else "/desk/",
     }
     return page(request, "desk/refused.html", context, status=said.status)
@@ -191,7 +223,7 @@ def items(request: Request, record_id: UUID) -> HttpResponse:
         }
         try:
             form = Answers(answers={code: Result(result) for code, result in said.items()})
-            perform(record_answers, record.id, call_of(request, who), form)
+            perform(record_answers, record.id, desk_call(request, who), form)
         except Refusal as no:
             error = answer(no).text
         except ValueError:

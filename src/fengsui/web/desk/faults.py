@@ -12,8 +12,8 @@ from fengsui.platform.notices.actions import FAULTS
 from fengsui.platform.notices.lifecycle import CHANNEL_TITLES, Channel
 from fengsui.platform.notices.models import Fault, Sending
 from fengsui.platform.who import PostKind
+from fengsui.web.desk.actor import actor
 from fengsui.web.desk.shell import shell
-from fengsui.web.desk.views import actor
 from fengsui.web.desk.words import buttons, entries, state_tag
 from fengsui.web.doors import door
 from fengsui.web.entry.middleware import Request

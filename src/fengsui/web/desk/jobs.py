@@ -16,9 +16,9 @@ from fengsui.platform.jobs.actions import JOBS, Start, start
 from fengsui.platform.jobs.lifecycle import ACTIVE, JOB, State
 from fengsui.platform.jobs.models import Job
 from fengsui.platform.words import answer
-from fengsui.web.desk.act import call_of
+from fengsui.web.calls import desk_call
+from fengsui.web.desk.actor import actor
 from fengsui.web.desk.shell import shell
-from fengsui.web.desk.views import actor
 from fengsui.web.desk.words import buttons, entries, state_tag, url_of
 from fengsui.web.doors import BUSINESS, PEOPLE, door
 from fengsui.web.entry.middleware import Request
@@ -119,7 +119,7 @@ def begin(request: Request) -> HttpResponse:
     own = {name: value for name, value in said.items() if name not in _FRAME}
     try:
         form = Start(kind=said.get("kind", "")[:40], arguments=own)
-        done = perform(start, None, call_of(request, actor(request)), form)
+        done = perform(start, None, desk_call(request, actor(request)), form)
     except Refusal as no:
         messages.error(request, answer(no).text)
         return redirect("desk:jobs")

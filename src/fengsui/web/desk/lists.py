@@ -1,76 +1,18 @@
-"""Rows of the lists."""
+"""Rows of the lists made for premises, visits and hazards."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fengsui.platform.worklist.models import Task
 from fengsui.registry.models import Premises
 from fengsui.supervision.lifecycle import HAZARD, INSPECTION
 from fengsui.supervision.models import Hazard, Inspection
 from fengsui.supervision.queries import PAGE_SIZE
-from fengsui.web.desk.words import due_words, law_of, state_tag, url_of
-from fengsui.web.ui.shapes import ActionLink, Empty, Kind, TagWord
+from fengsui.web.desk.words import state_tag
+from fengsui.web.ui.shapes import Empty, TagWord
 from fengsui.web.ui.table import Cell, Column, Group, Pager, Row, Table
-
-
-def kinds_of(tasks: Sequence[Task], current: str) -> list[Kind]:
-    """Counts by what is to be done; the only summary of a worklist."""
-    now = timezone.now()
-    late = Counter(task.title for task in tasks if task.due_at < now)
-    every = Counter(task.title for task in tasks)
-    whole = Kind(_("全部"), len(tasks), "/desk/", sum(late.values()), current == "")
-    return [whole] + [
-        Kind(title, count, f"/desk/?{urlencode({'kind': title})}", late[title], title == current)
-        for title, count in every.most_common(7)
-    ]
-
-
-def worklist(tasks: Sequence[Task]) -> Table:
-    columns = [
-        Column(_("剩余时间"), width="m"),
-        Column(_("事项")),
-        Column(_("场所"), width="l"),
-        Column(_("法律依据"), width="l"),
-        Column(_("到期"), width="s"),
-        Column(_("操作"), width="s"),
-    ]
-    empty = Empty(_("现在没有待办"), _("新的事项到来时会出现在这里。"), icon="circle-check")
-    return Table(_("按期限排序的待办事项"), columns, _groups(tasks), empty=empty, keys=True)
-
-
-def _groups(tasks: Sequence[Task]) -> list[Group]:
-    now = timezone.now()
-    today = timezone.localdate()
-    late = [task for task in tasks if task.due_at < now]
-    due = [task for task in tasks if task.due_at >= now]
-    now_due = [task for task in due if timezone.localtime(task.due_at).date() == today]
-    later = [task for task in due if timezone.localtime(task.due_at).date() > today]
-    named = [(_("已逾期"), late, True), (_("今天到期"), now_due, False), (_("以后"), later, False)]
-    return [
-        Group([_task(task) for task in group], title, _("{n} 项").format(n=len(group)), is_late)
-        for title, group, is_late in named
-        if group
-    ]
-
-
-def _task(task: Task) -> Row:
-    url = url_of(task.about_type, task.about_id)
-    moment = timezone.localtime(task.due_at)
-    return Row(
-        [
-            Cell(due=due_words(task)),
-            Cell(task.title, url, task.note),
-            Cell(task.subject),
-            Cell(law=law_of(task)),
-            Cell(moment.strftime("%m-%d %H:%M")),
-            Cell(action=ActionLink(_("办理"), url, look="line")),
-        ]
-    )
 
 
 def _pager(rows: Sequence[object], last: str, **filters: str) -> Pager:
@@ -90,7 +32,7 @@ def premises(found: Sequence[Premises], regions: Mapping[str, str]) -> Table:
         Row(
             [
                 Cell(row.name, reverse("desk:premises-page", args=[row.id]), row.address),
-                Cell(tags=[TagWord(row.class_title), *_flags(row)]),
+                Cell(tags=[TagWord(_(row.class_title)), *_flags(row)]),
                 Cell(regions.get(row.region, row.region)),
                 Cell(row.responsible_name, note=str(row.responsible_phone)),
             ]
@@ -108,12 +50,13 @@ def _flags(row: Premises) -> list[TagWord]:
     return [TagWord(_("人员密集场所"))] if row.crowded else []
 
 
-def inspections(found: Sequence[Inspection]) -> Table:
+def inspections(found: Sequence[Inspection], here: bool = False) -> Table:
+    """`here`: on the page of their premises."""
     columns = [
         Column(_("编号"), width="l"),
-        Column(_("场所")),
+        *([] if here else [Column(_("场所"))]),
         Column(_("形式"), width="s"),
-        Column(_("检查人员"), width="l"),
+        Column(_("检查人员"), width="" if here else "l"),
         Column(_("日期"), width="s"),
         Column(_("状态"), width="s"),
     ]
@@ -121,8 +64,8 @@ def inspections(found: Sequence[Inspection]) -> Table:
         Row(
             [
                 Cell(row.number, reverse("desk:inspection", args=[row.id])),
-                Cell(row.premises.name),
-                Cell(row.kind_title),
+                *([] if here else [Cell(row.premises.name)]),
+                Cell(_(row.kind_title)),
                 Cell(f"{row.lead.user.name}、{row.second.user.name}"),
                 Cell(row.planned_on.isoformat()),
                 Cell(tags=[state_tag(INSPECTION, row.state)]),
@@ -135,10 +78,11 @@ def inspections(found: Sequence[Inspection]) -> Table:
     return Table(_("监督检查"), columns, [Group(rows)], _pager(found, last), empty)
 
 
-def hazards(found: Sequence[Hazard], state: str) -> Table:
+def hazards(found: Sequence[Hazard], state: str, here: bool = False) -> Table:
+    """`here`: on the page of their premises, which need not be named again."""
     columns = [
         Column(_("隐患")),
-        Column(_("场所"), width="l"),
+        *([] if here else [Column(_("场所"), width="l")]),
         Column(_("处理"), width="m"),
         Column(_("改正期限"), width="s"),
         Column(_("状态"), width="m"),
@@ -147,8 +91,8 @@ def hazards(found: Sequence[Hazard], state: str) -> Table:
         Row(
             [
                 Cell(row.title, reverse("desk:hazard", args=[row.id]), row.number),
-                Cell(row.premises.name),
-                Cell(row.disposal_title),
+                *([] if here else [Cell(row.premises.name)]),
+                Cell(_(row.disposal_title)),
                 Cell(
                     row.due_on.isoformat() if row.due_on else "",
                     note=_("暂定") if row.provisional else "",

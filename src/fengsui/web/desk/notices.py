@@ -17,9 +17,9 @@ from fengsui.platform.notices.models import Notice, Sending, Wish
 from fengsui.platform.who import Who
 from fengsui.platform.words import answer
 from fengsui.platform.worklist.queries import counts_of
-from fengsui.web.desk.act import call_of
+from fengsui.web.calls import desk_call
+from fengsui.web.desk.actor import actor
 from fengsui.web.desk.shell import shell
-from fengsui.web.desk.views import actor
 from fengsui.web.desk.words import url_of
 from fengsui.web.doors import PEOPLE, door
 from fengsui.web.entry.middleware import Request
@@ -150,7 +150,7 @@ def _wish(request: Request, who: Who, wish: Wish | None) -> dict[str, str]:
     if form is None:
         return errors
     try:
-        call = call_of(request, who)
+        call = desk_call(request, who)
         if wish is None:
             perform(state_wish, None, call, form)
         else:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from fengsui.platform.rules import local_day
 from fengsui.platform.who import Who
 from fengsui.platform.worklist.queries import tasks_about
+from fengsui.registry.actions import PREMISES_TYPE
 from fengsui.registry.lifecycle import PREMISES
 from fengsui.registry.models import Premises
 from fengsui.registry.queries import region_names
@@ -17,6 +18,7 @@ from fengsui.supervision import queries
 from fengsui.supervision.lifecycle import HAZARD, INSPECTION, RESULT_TITLES, Result
 from fengsui.supervision.models import Finding, Hazard, Inspection
 from fengsui.web.desk import lists
+from fengsui.web.desk.generic import fact_of
 from fengsui.web.desk.words import due_words, entries, law_of, papers, path_of, pictures, state_tag
 from fengsui.web.ui.shapes import Crumb, Fact, Party, TagWord
 
@@ -76,7 +78,7 @@ def hazard(record: Hazard, who: Who) -> dict[str, Any]:
                 record.due_on.isoformat() if record.due_on else _("尚未责令"),
                 note=_("{n} 日").format(n=record.term_days)
                 if record.term_days
-                else record.disposal_title,
+                else _(record.disposal_title),
             ),
             Party(_("承办"), officers, note=record.brigade.name),
             _responsible(record.premises),
@@ -175,6 +177,13 @@ def inspection(record: Inspection, who: Who) -> dict[str, Any]:
     }
 
 
+def phones(record: Premises, who: Who) -> list[Fact]:
+    """Masked numbers, each with the way to see it for a reason."""
+    fields = [field for field in PREMISES_TYPE.shown if field.name in PREMISES_TYPE.sealed]
+    facts = [fact_of(PREMISES_TYPE, record, field, who) for field in fields]
+    return [fact for fact in facts if fact is not None]
+
+
 def premises(record: Premises, who: Who) -> dict[str, Any]:
     names = region_names({record.region})
     return {
@@ -184,7 +193,7 @@ def premises(record: Premises, who: Who) -> dict[str, Any]:
             Crumb(_("监管对象"), reverse("desk:premises")),
             Crumb(record.name),
         ],
-        "states": [state_tag(PREMISES, record.state), TagWord(record.class_title)],
+        "states": [state_tag(PREMISES, record.state), TagWord(_(record.class_title))],
         "parties": [
             _responsible(record),
             Party(_("监管大队"), record.brigade.name),
@@ -195,10 +204,11 @@ def premises(record: Premises, who: Who) -> dict[str, Any]:
             Fact(_("建筑面积"), f"{record.area_m2} ㎡" if record.area_m2 else "—"),
             Fact(_("层数"), str(record.floors or "—")),
             Fact(_("信用代码"), record.credit_code or "—", code=bool(record.credit_code)),
+            *phones(record, who),
             Fact(_("公众聚集场所"), _("是") if record.public_assembly else _("否")),
             Fact(_("人员密集场所"), _("是") if record.crowded else _("否")),
         ],
-        "hazards": lists.hazards(queries.hazards_at(who, record), ""),
-        "inspections": lists.inspections(queries.inspections_at(who, record)),
+        "hazards": lists.hazards(queries.hazards_at(who, record), "", here=True),
+        "inspections": lists.inspections(queries.inspections_at(who, record), here=True),
         "entries": entries(record),
     }

@@ -1,90 +1,106 @@
 """The frame of a desk page for the person in front of it."""
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as n
 
 from fengsui.platform.accounts.queries import usable_posts
-from fengsui.platform.notices.queries import unread
 from fengsui.platform.rules import local_day
-from fengsui.platform.who import OFFICERS, TITLES, PostKind
+from fengsui.platform.who import OFFICERS, TITLES, PostKind, Who
 from fengsui.platform.worklist.queries import counts_of
+from fengsui.web.doors import BUSINESS
 from fengsui.web.entry.middleware import Request
 from fengsui.web.people import doors as people
-from fengsui.web.ui.shell import NavItem, PostChoice, Shell
+from fengsui.web.ui.shell import NavItem, Place, PostChoice, Shell
+
+# (who has it, heading above, title, address, icon): navigation holds what exists for a post, no more.
+_SUPERVISION = (
+    (n("监管对象"), "premises"),
+    (n("监督检查"), "inspections"),
+    (n("火灾隐患"), "hazards"),
+    (n("文书"), "documents"),
+)
+_MANAGERS_HEADING = n("本单位")
+_AFFAIRS = (
+    (n("机构"), "organisations", "building-community"),
+    (n("人员与岗位"), "people", "users"),
+    (n("执法证件"), "certificates", "file-text"),
+)
+_DOORS_LOG = ((n("访问审计"), "access", "history"), (n("登录记录"), "sign-ins", "lock"))
+_OWN = {
+    PostKind.SYSTEM_ADMIN: (
+        (n("工作日历"), "calendar-years", "calendar"),
+        (n("区划"), "regions", "map-pin"),
+    ),
+    PostKind.SECURITY_ADMIN: (*_AFFAIRS, *_DOORS_LOG),
+    PostKind.AUDIT_ADMIN: ((n("台账"), "ledger", "shield-check"), _AFFAIRS[1], *_DOORS_LOG),
+}
 
 
-def shell(request: Request, current: str) -> Shell:
-    """Navigation holds what exists and what this post may see; nothing leads nowhere."""
+def shell(request: Request, current: str, search: str = "") -> Shell:
+    """`current` is the plural of the type whose pages these are."""
     who = request.who
     if who is None or who.user_id is None:
         return Shell(user_name="", post_title="")
-    posts = [
+    acting = _("代{holder}").format(holder=who.acting_for) if who.acting_for else ""
+    return Shell(
+        user_name=who.name,
+        post_title=f"{who.organisation}·{who.title}{acting}",
+        posts=_posts(who),
+        nav=_nav(who, current),
+        search_url=reverse("desk:find") if who.kind in BUSINESS else "",
+        search_text=search,
+        sign_out_url="/sign-out",
+        switch_url="/post",
+        language_url="/language",
+        home_url="/desk/",
+    )
+
+
+def _posts(who: Who) -> list[PostChoice]:
+    usable = usable_posts(who.user_id, local_day(timezone.now())) if who.user_id else []
+    return [
         PostChoice(
             str(post.id),
             f"{post.organisation.name}·{TITLES[PostKind(post.kind)]}",
             post.id == who.post_id,
         )
-        for post, _lent in usable_posts(who.user_id, local_day(timezone.now()))
+        for post, _lent in usable
     ]
-    acting = _("代{holder}").format(holder=who.acting_for) if who.acting_for else ""
-    return Shell(
-        user_name=who.name,
-        post_title=f"{who.organisation}·{who.title}{acting}",
-        posts=posts,
-        nav=_nav(request, current),
-        sign_out_url="/sign-out",
-        switch_url="/post",
-        home_url="/desk/",
-        account_url="/account",
-        notices_url="/desk/notices/",
-        unread=unread(who),
-        live_url="/live",
+
+
+def _nav(who: Who, current: str) -> list[NavItem]:
+    count, late = counts_of(who)
+    here = current in ("worklist", "tasks")
+    first = NavItem(_("我的待办"), "/desk/", "checklist", here, count, late > 0, badge="tasks")
+    jobs = NavItem(_("后台作业"), "/desk/jobs/", "download", current == "jobs", place="foot")
+    rules = NavItem(_("法规与规则"), "/rules/", "book-2", place="foot")
+    return [first, *_business(who, current), *_own(who, current), jobs, rules]
+
+
+def _business(who: Who, current: str) -> list[NavItem]:
+    if who.kind not in OFFICERS and who.kind != PostKind.PREMISES_MANAGER:
+        return []
+    children = tuple(
+        NavItem(_(title), f"/desk/{plural}/", current=current == plural)
+        for title, plural in _SUPERVISION
     )
-
-
-def _nav(request: Request, current: str) -> list[NavItem]:
-    who = request.who
-    assert who is not None  # noqa: S101  shell() has looked
-    open_count, late = counts_of(who)
-    items = [
+    heading = _("六大体系") if who.kind in OFFICERS else _(_MANAGERS_HEADING)
+    return [
         NavItem(
-            _("我的待办"),
-            "/desk/",
-            "checklist",
-            current == "worklist",
-            open_count,
-            late > 0,
-            badge="tasks",
+            _("监督管理"), "/desk/hazards/", "clipboard-check", children=children, heading=heading
         )
     ]
-    sees_business = who.kind in OFFICERS or who.kind == PostKind.PREMISES_MANAGER
-    if sees_business:
-        children = (
-            NavItem(_("监管对象"), "/desk/premises/", current=current == "premises"),
-            NavItem(_("监督检查"), "/desk/inspections/", current=current == "inspections"),
-            NavItem(_("火灾隐患"), "/desk/hazards/", current=current == "hazards"),
-        )
-        items.append(
-            NavItem(
-                _("监督管理"),
-                "/desk/hazards/",
-                "clipboard-check",
-                children=children,
-                heading=_("六大体系"),
-            )
-        )
-    items += _people_nav(who.kind, current)
-    items.append(NavItem(_("后台作业"), "/desk/jobs/", "download", current == "jobs", place="foot"))
-    items.append(NavItem(_("法规与规则"), "/rules/", "book-2", place="foot"))
-    return items
 
 
-def _people_nav(kind: PostKind, current: str) -> list[NavItem]:
-    """People for those who appoint; the door's log for those who keep it."""
-    items = []
-    if kind in people.READERS:
-        items.append(NavItem(_("人员与岗位"), "/desk/people/", "users", current == "people"))
-    if kind in people.KEEPERS:
-        items.append(NavItem(_("访问审计"), "/desk/access/", "history", current == "access"))
-        items.append(NavItem(_("登录记录"), "/desk/sign-ins/", "lock", current == "sign-ins"))
-    return items
+def _own(who: Who, current: str) -> list[NavItem]:
+    """What an administrator keeps; officers look up their people at the foot of the navigation."""
+    entries = _OWN.get(who.kind, ())
+    if who.kind in OFFICERS:
+        entries = _AFFAIRS[1:] if who.kind in people.READERS else _AFFAIRS[2:]
+    place: Place = "foot" if who.kind in OFFICERS else "main"
+    return [
+        NavItem(_(title), f"/desk/{plural}/", icon, current == plural, place=place)
+        for title, plural, icon in entries
+    ]

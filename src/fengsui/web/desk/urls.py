@@ -1,10 +1,31 @@
 from django.urls import path
 
-from fengsui.web.desk import act, faults, jobs, notices, views
+from fengsui.web.desk import (
+    act,
+    audit,
+    brigade,
+    calendar,
+    faults,
+    find,
+    generic,
+    jobs,
+    notices,
+    numbers,
+    regions,
+    views,
+)
 
+# Pages made for one type stand first; every other type's pages are drawn from its declaration.
 app_name = "desk"
 urlpatterns = [
     path("", views.worklist, name="worklist"),
+    path("brigade", brigade.board, name="brigade"),
+    path("find", find.find, name="find"),
+    path("ledger/", audit.ledger, name="ledger"),
+    path("regions/", regions.regions, name="regions"),
+    path("documents/numbers", numbers.numbers, name="numbers"),
+    path("calendar-years/", calendar.years, name="calendar"),
+    path("calendar-years/load", calendar.load, name="calendar-load"),
     path("premises/", views.premises_list, name="premises"),
     path("premises/<uuid:record_id>/", views.premises, name="premises-page"),
     path("inspections/", views.inspections_list, name="inspections"),
@@ -19,11 +40,13 @@ urlpatterns = [
     path("notices/counts", notices.counts, name="counts"),
     path("notices/channels", notices.wishes, name="wishes"),
     path("notices/<int:number>/", notices.opened, name="notice"),
-    path("faults/<uuid:record_id>/", faults.fault, name="fault"),
+    path("channel-faults/<uuid:record_id>/", faults.fault, name="fault"),
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/start", jobs.begin, name="job-start"),
     path("jobs/<uuid:record_id>/", jobs.job, name="job"),
     path("jobs/<uuid:record_id>/result", jobs.result, name="job-result"),
     path("new/<str:what>", act.create, name="create"),
     path("do/<str:what>/<uuid:record_id>", act.act, name="act"),
+    path("<slug:plural>/", generic.record_list, name="list"),
+    path("<slug:plural>/<uuid:record_id>/", generic.record_page, name="record"),
 ]

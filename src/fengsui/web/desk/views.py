@@ -12,7 +12,6 @@ from fengsui.platform.documents.queries import paper_for
 from fengsui.platform.documents.rendering import pdf
 from fengsui.platform.files import store as files
 from fengsui.platform.files.queries import readable
-from fengsui.platform.who import PostKind, Who
 from fengsui.platform.worklist.queries import own_tasks
 from fengsui.registry.actions import PREMISES_TYPE
 from fengsui.registry.lifecycle import PREMISES
@@ -21,20 +20,14 @@ from fengsui.supervision import queries
 from fengsui.supervision.actions.hazard import HAZARDS
 from fengsui.supervision.actions.planning import INSPECTIONS
 from fengsui.supervision.lifecycle import HAZARD, INSPECTION
-from fengsui.web.desk import lists, records
+from fengsui.web.desk import lists, records, tasks
+from fengsui.web.desk.actor import actor
+from fengsui.web.desk.generic import creations
 from fengsui.web.desk.shell import shell
 from fengsui.web.desk.words import buttons
 from fengsui.web.doors import PEOPLE, SUPERVISION, door
 from fengsui.web.entry.middleware import Request
 from fengsui.web.pages import page
-from fengsui.web.ui.shapes import ActionLink
-
-
-def actor(request: Request) -> Who:
-    """Who asks; pages of the desk have one."""
-    if request.who is None:
-        raise Http404
-    return request.who
 
 
 @door(PEOPLE)
@@ -42,12 +35,13 @@ def actor(request: Request) -> Who:
 def worklist(request: Request) -> HttpResponse:
     """What I must do, by deadline."""
     who, kind = actor(request), request.GET.get("kind", "")
-    tasks = own_tasks(who)
+    found = own_tasks(who)
     context = {
         "shell": shell(request, "worklist"),
         "now": timezone.now(),
-        "kinds": lists.kinds_of(tasks, kind),
-        "table": lists.worklist([task for task in tasks if kind in ("", task.title)]),
+        "tabs": tasks.tabs(who, "own"),
+        "kinds": tasks.kinds_of(found, kind),
+        "table": tasks.worklist([task for task in found if kind in ("", task.title)], who),
     }
     return page(request, "desk/worklist.html", context, parts=("tasks",))
 
@@ -57,13 +51,11 @@ def worklist(request: Request) -> HttpResponse:
 def premises_list(request: Request) -> HttpResponse:
     who = actor(request)
     found = premises_after(who, request.GET.get("after", ""), request.GET.get("q", ""))
-    may_register = who.kind in (PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD, PostKind.WINDOW_CLERK)
-    create = ActionLink(_("登记场所"), "/desk/new/premises.register_premises", "plus", "main")
     context = {
         "shell": shell(request, "premises"),
         "title": _("监管对象"),
         "q": request.GET.get("q", ""),
-        "create": create if may_register else None,
+        "creations": creations(PREMISES_TYPE, who),
         "export": {"kind": "export-premises", "q": request.GET.get("q", "")},
         "key": str(new_id()),
         "table": lists.premises(found, region_names({row.region for row in found})),

@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from fengsui.kernel import statutes
 from fengsui.kernel.deadline import remaining
 from fengsui.kernel.lifecycle import Lifecycle
 from fengsui.kernel.refusal import Refusal
@@ -16,11 +18,14 @@ from fengsui.platform import rules
 from fengsui.platform.actions import Action, open_to
 from fengsui.platform.calendar.queries import current_calendar
 from fengsui.platform.documents.lifecycle import DOCUMENT
+from fengsui.platform.documents.models import Document
 from fengsui.platform.documents.queries import documents_about
 from fengsui.platform.files.queries import attached_to
 from fengsui.platform.ledger.queries import timeline
 from fengsui.platform.records import RECORD_TYPES, Record, RecordType
+from fengsui.platform.reveal import reveal_of
 from fengsui.platform.who import Who
+from fengsui.platform.worklist.actions import recounted
 from fengsui.platform.worklist.models import Task
 from fengsui.web.ui.shapes import (
     ActionLink,
@@ -29,21 +34,18 @@ from fengsui.web.ui.shapes import (
     Law,
     Paper,
     Picture,
+    Standing,
     Step,
     TagWord,
     Tone,
 )
 
-PAGES = {
-    "inspection": "desk:inspection",
-    "hazard": "desk:hazard",
-    "premises": "desk:premises-page",
-    "post": "people:post",
-    "certificate": "people:certificate",
-    "organisation": "people:organisation",
-    "channel_fault": "desk:fault",
-    "job": "desk:job",
+# Actions with a page of their own instead of the drawn form: (address, the record stands in it).
+OWN_PAGES = {
+    "inspection.record_answers": "desk:items",
+    "calendar_year.load_year": "desk:calendar-load",
 }
+DAYS_TOLD = 6
 _TONES: dict[str, Tone] = {
     "overdue": "bad",
     "closed": "done",
@@ -59,11 +61,21 @@ _TONES: dict[str, Tone] = {
 
 
 def url_of(about_type: str, about_id: object) -> str:
-    return reverse(PAGES[about_type], args=[about_id]) if about_type in PAGES else ""
+    """The page of any record, by the name of its type."""
+    of = RECORD_TYPES.get(about_type)
+    return reverse("desk:record", args=[of.plural, about_id]) if of else ""
+
+
+def place_of(after: str) -> UUID | None:
+    """The id a list goes on from; nonsense starts at the beginning."""
+    try:
+        return UUID(after) if after else None
+    except ValueError:
+        return None
 
 
 def state_tag(lifecycle: Lifecycle[Any, Any], state: str) -> TagWord:
-    return TagWord(lifecycle.title(state), _TONES.get(state, "active"))
+    return TagWord(_(lifecycle.title(state)), _TONES.get(state, "active"))
 
 
 def due_words(task: Task) -> DueWords:
@@ -78,6 +90,15 @@ def due_words(task: Task) -> DueWords:
     )
 
 
+def law_named(source: str) -> Law:
+    """A declared source, leading to its articles where we can open them."""
+    try:
+        statutes.parse_citation(source)
+    except Refusal:
+        return Law(source)
+    return Law(source, f"/law/{quote(source)}")
+
+
 def law_of(task: Task) -> Law:
     """The rule behind a task: its article, its words, its evidence."""
     on = rules.local_day(task.start_at)
@@ -87,12 +108,18 @@ def law_of(task: Task) -> Law:
         return Law(task.rule)
     citation = rule.cites[0] if rule.cites else rule.source
     url = f"/law/{quote(citation)}" if rule.cites else f"/rules/{task.rule}"
-    start = timezone.localtime(task.start_at)
-    due = timezone.localtime(task.due_at)
-    counted = _("起算 {start}，到期 {due}").format(
-        start=start.strftime("%m-%d %H:%M"), due=due.strftime("%m-%d %H:%M")
-    )
-    return Law(citation, url, rule.title, rule.text, counted, rule.tag)
+    return Law(citation, url, rule.title, rule.text, _counted(task), rule.tag)
+
+
+def _counted(task: Task) -> str:
+    """How the days were counted, each day where they are few, else both ends."""
+    days = recounted(task).days
+    said = [f"{day.on:%m-%d} {day.why}" for day in days]
+    if len(said) > DAYS_TOLD:
+        skipped = sum(not day.counted for day in days[1:])
+        between = _("其间不计 {n} 天").format(n=skipped) if skipped else "…"
+        said = [*said[:2], between, said[-1]]
+    return "；".join(said)
 
 
 def buttons(
@@ -103,12 +130,13 @@ def buttons(
         (
             action.main,
             ActionLink(
-                action.title,
-                _address(of, action, record),
+                _(action.title),
+                address_of(action, record),
                 look="main" if action.main else "plain",
             ),
         )
         for action in open_to(record, of, who)
+        if action is not reveal_of(of)
     ]
     main = next((link for is_main, link in links if is_main), None)
     others = [
@@ -121,19 +149,30 @@ def _plain(link: ActionLink) -> ActionLink:
     return ActionLink(link.title, link.url)
 
 
-def _address(of: RecordType[Any], action: Action[Any], record: Record) -> str:
+def address_of(action: Action[Any], record: Record) -> str:
+    """Where an action on a record (or a creation that starts from it) is carried out."""
+    own = OWN_PAGES.get(action.what)
     if action.begins:
-        return f"{reverse('desk:create', args=[action.what])}?{action.begins[1]}={record.id}"
-    if action.name == "record_answers":
-        return reverse("desk:items", args=[record.id])
+        form = reverse(own) if own else reverse("desk:create", args=[action.what])
+        return f"{form}?{urlencode({action.begins[1]: record.id})}"
+    if own:
+        return reverse(own, args=[record.id])
     return reverse("desk:act", args=[action.what, record.id])
+
+
+def reveal_url(of: RecordType[Any], record: Record, name: str, who: Who) -> str:
+    """Where a masked field is opened with a reason; nothing for those who may not."""
+    look = reveal_of(of)
+    if look is None or who.kind not in look.posts:
+        return ""
+    return f"{address_of(look, record)}?{urlencode({'field': name})}"
 
 
 def entries(record: Record) -> list[Entry]:
     """The record's history from the ledger, newest first."""
     return [
         Entry(
-            text=entry["title"],
+            text=_(entry["title"]),
             at=timezone.localtime(datetime.fromisoformat(entry["at"])).strftime("%Y-%m-%d %H:%M"),
             by=_named(entry["who"]),
             number=(entry["leaf"] + 1) if entry["leaf"] is not None else None,
@@ -152,6 +191,10 @@ def _named(who: Mapping[str, str]) -> str:
     )
 
 
+def _papers_of(record: Record) -> list[Document]:
+    return [record] if isinstance(record, Document) else documents_about(record.id)
+
+
 def papers(record: Record) -> list[Paper]:
     return [
         Paper(
@@ -161,7 +204,7 @@ def papers(record: Record) -> list[Paper]:
             note=f"{paper.number} {DOCUMENT.title(paper.state)}",
             sealed=True,
         )
-        for paper in documents_about(record.id)
+        for paper in _papers_of(record)
     ]
 
 
@@ -185,7 +228,7 @@ def path_of(
     at = way.index(state) if state in way else len(way) - 1 if state != branch else -1
     steps = [
         Step(
-            lifecycle.title(stop),
+            _(lifecycle.title(stop)),
             standing="done"
             if place < at or state == way[-1]
             else "now"
@@ -195,9 +238,29 @@ def path_of(
         for place, stop in enumerate(way)
     ]
     if branch:
-        steps.append(Step(lifecycle.title(branch), standing="now" if state == branch else "branch"))
+        standing: Standing = "now" if state == branch else "branch"
+        steps.append(Step(_(lifecycle.title(branch)), standing=standing))
     return steps
 
 
-def type_named(name: str) -> RecordType[Any] | None:
-    return RECORD_TYPES.get(name)
+def path_from(lifecycle: Lifecycle[Any, Any], state: str) -> list[Step]:
+    """The same for any lifecycle: its shortest way to an end, and the side state one is in or may fall into."""
+    way = _shortest(lifecycle)
+    if len(way) < 2:
+        return []
+    aside = [state] if state not in way else []
+    following = [end for start, _move, end in lifecycle.edges() if start == state]
+    aside += [end for end in following if end not in way]
+    return path_of(lifecycle, way, state, branch=aside[0] if aside else "")
+
+
+def _shortest(lifecycle: Lifecycle[Any, Any]) -> list[str]:
+    """From the first state to the nearest one that nothing leads out of."""
+    leaving = {start for start, _move, end in lifecycle.edges() if start != end}
+    ways: list[list[str]] = [[lifecycle.initial]]
+    for way in ways:
+        if way[-1] not in leaving:
+            return way
+        ends = [end for start, _move, end in lifecycle.edges() if start == way[-1]]
+        ways += [[*way, end] for end in ends if end not in way]
+    return [lifecycle.initial]

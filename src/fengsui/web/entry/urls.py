@@ -1,6 +1,7 @@
 from django.urls import path
 
 from fengsui.web.entry import account, gates, start, views
+from fengsui.web.ui.views import language
 
 app_name = "entry"
 urlpatterns = [
@@ -16,4 +17,5 @@ urlpatterns = [
     path("account", account.account, name="account"),
     path("account/end", account.end, name="end"),
     path("account/phones/<uuid:phone_id>/lost", account.lose_phone, name="lose-phone"),
+    path("language", language, name="language"),
 ]

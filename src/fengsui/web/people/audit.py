@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET
 
 from fengsui.platform.ledger.queries import entries_before
 from fengsui.platform.signin import queries
+from fengsui.web.desk.actor import actor
 from fengsui.web.desk.shell import shell
-from fengsui.web.desk.views import actor
 from fengsui.web.doors import door
 from fengsui.web.entry.account import devices
 from fengsui.web.entry.middleware import Request

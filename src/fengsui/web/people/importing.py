@@ -13,8 +13,8 @@ from fengsui.platform.imports.template import template
 from fengsui.platform.rules import local_day
 from fengsui.platform.who import Who
 from fengsui.platform.words import answer
+from fengsui.web.desk.actor import actor
 from fengsui.web.desk.shell import shell
-from fengsui.web.desk.views import actor
 from fengsui.web.doors import door
 from fengsui.web.entry.middleware import Request
 from fengsui.web.pages import page

@@ -5,16 +5,12 @@ from fengsui.web.people import audit, importing, views
 app_name = "people"
 urlpatterns = [
     path("people/", views.people, name="people"),
-    path("posts/", views.people, name="posts"),
-    path("certificates/", views.people, name="certificates"),
-    path("organisations/", views.people, name="organisations"),
     path("people/<uuid:user_id>/", views.person, name="person"),
     path("people/<uuid:user_id>/issue", views.issue, name="issue"),
     path("people/<uuid:user_id>/end", views.end, name="end"),
     path("people/<uuid:user_id>/phones/<uuid:phone_id>/lost", views.lose_phone, name="lose-phone"),
     path("posts/<uuid:record_id>/", views.post, name="post"),
     path("certificates/<uuid:record_id>/", views.certificate, name="certificate"),
-    path("organisations/<uuid:record_id>/", views.organisation, name="organisation"),
     path("import/<str:kind>/", importing.import_table, name="import"),
     path("import/<str:kind>/template.xlsx", importing.download_template, name="template"),
     path("access/", audit.access, name="access"),

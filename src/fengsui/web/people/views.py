@@ -24,8 +24,8 @@ from fengsui.platform.signin.actions import may_start, revoke_phone
 from fengsui.platform.signin.models import TicketKind
 from fengsui.platform.who import PostKind, Who
 from fengsui.platform.words import answer
+from fengsui.web.desk.actor import actor
 from fengsui.web.desk.shell import shell
-from fengsui.web.desk.views import actor
 from fengsui.web.doors import door
 from fengsui.web.entry.account import devices
 from fengsui.web.entry.middleware import Request

@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -18,24 +19,25 @@ from fengsui.platform.rules import CHINA
 from fengsui.platform.words import answer
 from fengsui.web.doors import PUBLIC, door
 from fengsui.web.pages import page
+from fengsui.web.portal.shell import shell
 from fengsui.web.ui.shapes import Fact
-from fengsui.web.ui.shell import PortalShell
 
-
-def _shell() -> PortalShell:
-    return PortalShell(authority=_("消防救援支队"), sign_in_url="/sign-in")
+_HEADS_SHOWN = 12
 
 
 @door(PUBLIC)
 @require_GET
 def transparency(request: HttpRequest) -> HttpResponse:
-    """Signed heads, newest first, and the key that signed them."""
-    context = {
-        "shell": _shell(),
-        "heads": queries.latest_heads(),
-        "public_key": queries.public_key(),
-    }
-    return page(request, "portal/transparency.html", context)
+    """Signed heads, newest first, the key that signed them, and the look-up of an entry."""
+    said = request.GET.get("entry", "").strip()
+    context = {"shell": shell("transparency"), "entry": said}
+    if said:
+        try:
+            return redirect("portal:inclusion", entry=UUID(said))
+        except ValueError:
+            context["error"] = _("编号是 36 位的，例如文书核验页“台账位置”所链接的那一个。")
+    context |= {"heads": queries.latest_heads(_HEADS_SHOWN), "public_key": queries.public_key()}
+    return page(request, "portal/transparency.html", context, status=422 if said else 200)
 
 
 @door(PUBLIC)
@@ -78,7 +80,7 @@ def inclusion(request: HttpRequest, entry: UUID) -> HttpResponse:
         proof = queries.proof(entry)
     except Refusal as no:
         said = answer(no)
-        context = {"shell": _shell(), "entry": entry, "problem": said.text}
+        context = {"shell": shell("transparency"), "entry": entry, "problem": said.text}
         return page(request, "portal/inclusion.html", context, status=said.status)
     head = proof["head"]
     facts = [
@@ -88,7 +90,12 @@ def inclusion(request: HttpRequest, entry: UUID) -> HttpResponse:
         Fact(_("记录摘要"), proof["digest"], code=True, wide=True),
         Fact(_("树根"), head["root"], code=True, wide=True),
     ]
-    context = {"shell": _shell(), "entry": entry, "facts": facts, "path": proof["path"]}
+    context = {
+        "shell": shell("transparency"),
+        "entry": entry,
+        "facts": facts,
+        "path": proof["path"],
+    }
     return page(request, "portal/inclusion.html", context)
 
 

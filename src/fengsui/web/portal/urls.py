@@ -1,14 +1,16 @@
 from django.urls import path
 
-from fengsui.web.portal import proofs, views
+from fengsui.web.portal import proofs, rulebook, views
 
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("d/", views.look_up, name="look-up"),
     path("d/<str:code>", views.paper, name="paper"),
-    path("law/<path:citation>", views.statute, name="law"),
-    path("rules/", views.rule_list, name="rules"),
-    path("rules/<str:rule_id>", views.rule, name="rule"),
+    path("law/<path:citation>", rulebook.statute, name="law"),
+    path("rules/", rulebook.rule_list, name="rules"),
+    path("rules/calendar", rulebook.working_days, name="calendar"),
+    path("rules/<str:rule_id>", rulebook.rule, name="rule"),
     path("transparency", proofs.transparency, name="transparency"),
     path("transparency/heads", proofs.heads, name="heads"),
     path("transparency/consistency", proofs.consistency, name="consistency"),

@@ -7,6 +7,7 @@ from typing import Literal, Protocol
 
 Tone = Literal["plain", "active", "done", "warn", "bad"]
 Look = Literal["plain", "main", "line", "quiet", "danger"]
+Standing = Literal["done", "now", "next", "branch"]
 
 
 class Due(Protocol):
@@ -116,7 +117,7 @@ class Step:
 
     title: str
     note: str = ""
-    standing: Literal["done", "now", "next", "branch"] = "next"
+    standing: Standing = "next"
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ A page's view puts one `Shell` (desk, phone) or `PortalShell` (public) into the 
 from dataclasses import dataclass, field
 from typing import Literal
 
+Place = Literal["main", "foot"]
+
 
 @dataclass(frozen=True)
 class NavItem:
@@ -21,7 +23,7 @@ class NavItem:
     children: tuple["NavItem", ...] = ()
     heading: str = ""
     """Words above this entry where a new group begins, such as 六大体系."""
-    place: Literal["main", "foot"] = "main"
+    place: Place = "main"
     badge: str = ""
     """Name under which `/live` sends a fresh count, such as `tasks`."""
 

@@ -1,6 +1,7 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
 
 from fengsui.web.doors import PUBLIC, door
 
@@ -17,3 +18,10 @@ def text_size(request: HttpRequest) -> HttpResponse:
     size = "large" if request.POST.get("text") == "large" else "normal"
     response.set_cookie("text", size, max_age=_YEAR, samesite="Lax")
     return response
+
+
+@door(PUBLIC)
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Chinese or English for what follows; Django keeps the choice in a cookie."""
+    return set_language(request)

@@ -1,4 +1,4 @@
-"""Organisations, posts and certificates: who may act, and by what paper."""
+"""Posts: who may act for whom; leave and its deputy."""
 
 from datetime import date
 from typing import Annotated
@@ -8,20 +8,15 @@ from django.contrib.auth.hashers import make_password
 from pydantic import Field, field_validator
 
 from fengsui.kernel.refusal import Refusal
-from fengsui.platform.accounts.access import certificates_for, organisations_for, posts_for
+from fengsui.platform.accounts.access import organisations_for, posts_for
+from fengsui.platform.accounts.actions.organisations import ACCESS, KEEPER, READERS, Why
 from fengsui.platform.accounts.finding import POSTS_FOUND_BY
 from fengsui.platform.accounts.lifecycle import (
-    CERTIFICATE,
-    ORGANISATION,
     POST,
-    CertificateMove,
-    OrganisationMove,
     PostMove,
     PostState,
 )
 from fengsui.platform.accounts.models import (
-    ORGANISATION_TITLES,
-    Certificate,
     Organisation,
     OrganisationKind,
     Post,
@@ -38,22 +33,10 @@ from fengsui.platform.actions import CREATE, action
 from fengsui.platform.calls import PERSONAL, Call, Form, Nothing, Outcome
 from fengsui.platform.fields import keyed_hash
 from fengsui.platform.questions import Offers, Titles
-from fengsui.platform.records import RecordType, record_type
-from fengsui.platform.regions.models import prefix_of
+from fengsui.platform.records import RecordType, Shown, record_type
 from fengsui.platform.rules import local_day
 from fengsui.platform.who import ADMINISTRATORS, PEOPLE, REGISTRARS, TITLES, PostKind, Who
 
-ORGANISATIONS = record_type(
-    RecordType(
-        name="organisation",
-        plural="organisations",
-        title="机构",
-        model=Organisation,
-        lifecycle=ORGANISATION,
-        visible=organisations_for,
-        label=str,
-    )
-)
 POSTS = record_type(
     RecordType(
         name="post",
@@ -65,32 +48,21 @@ POSTS = record_type(
         label=str,
         named_by=("user", "organisation"),
         found_by=POSTS_FOUND_BY,
+        listed=("user", "organisation", "kind", "since_on"),
+        shown=(
+            Shown("user", "姓名"),
+            Shown("organisation", "机构"),
+            Shown("kind", "岗位", TITLES),
+            Shown("region", "管辖区划"),
+            Shown("since_on", "任职日期"),
+            Shown("until_on", "离任日期"),
+            Shown("deputy", "代理人"),
+            Shown("deputy_until", "代理至"),
+        ),
+        related=("user", "organisation", "deputy"),
+        readers=READERS | {PostKind.GRID_WORKER, PostKind.PREMISES_MANAGER},
     )
 )
-CERTIFICATES = record_type(
-    RecordType(
-        name="certificate",
-        plural="certificates",
-        title="执法证件",
-        model=Certificate,
-        lifecycle=CERTIFICATE,
-        visible=certificates_for,
-        label=str,
-    )
-)
-_KEEPER = (PostKind.SECURITY_ADMIN,)
-_ACCESS = "GB/T 22239-2019 8.1.4.2"
-
-
-class NewOrganisation(Form):
-    name: str = Field(title="名称", min_length=2, max_length=120)
-    kind: Annotated[OrganisationKind, Titles(ORGANISATION_TITLES)] = Field(title="类型")
-    region: str = Field(title="区划代码", pattern=r"^[0-9]{12}$")
-    parent: UUID | None = Field(title="上级", default=None)
-    word: str = Field(title="代字", default="", max_length=12)
-    credit_code: str = Field(title="统一社会信用代码", default="", max_length=18)
-    address: str = Field(title="地址", default="", max_length=200)
-    phone: str = Field(title="联系电话", default="", max_length=40)
 
 
 class Appointment(Form):
@@ -116,40 +88,7 @@ class Leave(Form):
     until: date = Field(title="至")
 
 
-class NewCertificate(Form):
-    username: str = Field(title="登录名", min_length=3, max_length=60)
-    number: str = Field(title="证件编号", min_length=4, max_length=40)
-    issued_on: date = Field(title="发证日期")
-    valid_until: date = Field(title="有效期至")
-
-
-class Why(Form):
-    reason: str = Field(title="理由", min_length=2, max_length=200)
-
-
-@action(
-    ORGANISATIONS,
-    CREATE,
-    "登记机构",
-    posts=(*_KEEPER, *REGISTRARS, PostKind.CLOCK),
-    source=_ACCESS,
-)
-def create_organisation(_: None, call: Call, form: NewOrganisation) -> Outcome:
-    """Officers register units of their region only; agencies are the security administrator's."""
-    if call.who.kind in REGISTRARS:
-        if form.kind != OrganisationKind.UNIT:
-            raise Refusal("only-units", kind=form.kind)
-        if not form.region.startswith(prefix_of(call.who.region)):
-            raise Refusal("region-elsewhere", region=form.region)
-    return Outcome(new=Organisation(parent_id=form.parent, **form.model_dump(exclude={"parent"})))
-
-
-@action(ORGANISATIONS, OrganisationMove.CLOSE, "撤销机构", posts=_KEEPER, source=_ACCESS)
-def close_organisation(organisation: Organisation, call: Call, form: Why) -> Outcome:
-    return Outcome(result={"reason": form.reason})
-
-
-@action(POSTS, CREATE, "任命岗位", posts=(*_KEEPER, *REGISTRARS, PostKind.CLOCK), source=_ACCESS)
+@action(POSTS, CREATE, "任命岗位", posts=(*KEEPER, *REGISTRARS, PostKind.CLOCK), source=ACCESS)
 def appoint(_: None, call: Call, form: Appointment) -> Outcome:
     """See `may_appoint`; the account is made with the first post.
 
@@ -248,7 +187,7 @@ def return_from_leave(post: Post, call: Call, _: Nothing) -> Outcome:
     return Outcome(changes={"deputy": None, "deputy_until": None})
 
 
-@action(POSTS, PostMove.END, "离任", posts=_KEEPER, source=_ACCESS)
+@action(POSTS, PostMove.END, "离任", posts=KEEPER, source=ACCESS)
 def end_post(post: Post, call: Call, form: Why) -> Outcome:
     """The post ends at once; its open tasks fall back to the organisation (worklist/handlers).
 
@@ -260,32 +199,3 @@ def end_post(post: Post, call: Call, form: Why) -> Outcome:
         changes={"until_on": local_day(call.at), "deputy": None, "deputy_until": None},
         result={"reason": form.reason, "post": post.id},
     )
-
-
-@action(
-    CERTIFICATES, CREATE, "登记执法证件", posts=(*_KEEPER, PostKind.CLOCK), source="行政处罚法 §42"
-)
-def register_certificate(_: None, call: Call, form: NewCertificate) -> Outcome:
-    user = User.objects.filter(username=form.username).first()
-    if user is None:
-        raise Refusal("user-unknown", username=form.username)
-    if (held := Certificate.objects.filter(number=form.number).first()) is not None:
-        code = "certificate-held" if held.user_id == user.id else "certificate-taken"
-        raise Refusal(code, number=form.number, user=held.user.name)
-    if form.valid_until < form.issued_on:
-        raise Refusal("dates-reversed", first=form.issued_on, last=form.valid_until)
-    return Outcome(
-        new=Certificate(
-            user=user,
-            number=form.number,
-            issued_on=form.issued_on,
-            valid_until=form.valid_until,
-        )
-    )
-
-
-@action(
-    CERTIFICATES, CertificateMove.WITHDRAW, "收回执法证件", posts=_KEEPER, source="行政处罚法 §42"
-)
-def withdraw_certificate(certificate: Certificate, call: Call, form: Why) -> Outcome:
-    return Outcome(result={"reason": form.reason})

@@ -1,0 +1,43 @@
+"""Organisations, posts and certificates: who may act, and by what paper."""
+
+from fengsui.platform.accounts.actions.certificates import (
+    CERTIFICATES,
+    NewCertificate,
+    register_certificate,
+    withdraw_certificate,
+)
+from fengsui.platform.accounts.actions.organisations import (
+    ORGANISATIONS,
+    NewOrganisation,
+    Why,
+    close_organisation,
+    create_organisation,
+)
+from fengsui.platform.accounts.actions.posts import (
+    POSTS,
+    Appointment,
+    Leave,
+    appoint,
+    end_post,
+    go_on_leave,
+    return_from_leave,
+)
+
+__all__ = [
+    "CERTIFICATES",
+    "ORGANISATIONS",
+    "POSTS",
+    "Appointment",
+    "Leave",
+    "NewCertificate",
+    "NewOrganisation",
+    "Why",
+    "appoint",
+    "close_organisation",
+    "create_organisation",
+    "end_post",
+    "go_on_leave",
+    "register_certificate",
+    "return_from_leave",
+    "withdraw_certificate",
+]

@@ -1,0 +1,215 @@
+"""Lists and record pages of every declared type, drawn from its declaration.
+
+What people use all day has pages made for it (views.py); all else is shown by this module. A type's
+`readers` see its pages, others 403; which records lie in them is `visible(who)`.
+"""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from fengsui.platform.actions import actions_of
+from fengsui.platform.fields import Sealed
+from fengsui.platform.records import RECORD_TYPES, Record, RecordType, Shown
+from fengsui.platform.who import Who
+from fengsui.web.desk.actor import actor
+from fengsui.web.desk.brigade import HEADS
+from fengsui.web.desk.shell import shell
+from fengsui.web.desk.words import (
+    buttons,
+    entries,
+    papers,
+    path_from,
+    pictures,
+    place_of,
+    reveal_url,
+    state_tag,
+    url_of,
+)
+from fengsui.web.doors import PEOPLE, door
+from fengsui.web.entry.middleware import Request
+from fengsui.web.pages import page
+from fengsui.web.ui.shapes import ActionLink, Crumb, Empty, Fact
+from fengsui.web.ui.table import Cell, Column, Group, Pager, Row, Table
+
+PAGE_SIZE = 50
+
+
+def type_at(plural: str, who: Who) -> RecordType[Any]:
+    """The type behind an address. 404 when there is none, 403 when it does not exist for `who`."""
+    of = next((known for known in RECORD_TYPES.values() if known.plural == plural), None)
+    if of is None:
+        raise Http404
+    if who.kind not in of.readers:
+        raise PermissionDenied
+    return of
+
+
+@door(PEOPLE)
+@require_GET
+def record_list(request: Request, plural: str) -> HttpResponse:
+    """Records of a type, newest first, perhaps of one state."""
+    who = actor(request)
+    of = type_at(plural, who)
+    state = request.GET.get("state", "")
+    found = _page_of(of, who, request.GET.get("after", ""), state)
+    context = {
+        "shell": shell(request, of.plural),
+        "title": _(of.title),
+        "states": _states(of, state),
+        "creations": creations(of, who),
+        "beside": beside(of, who),
+        "table": _table(of, found, state),
+    }
+    return page(request, "desk/list.html", context)
+
+
+def _page_of(of: RecordType[Any], who: Who, after: str, state: str) -> list[Record]:
+    rows: QuerySet[Record] = of.visible(who).select_related(*of.related)
+    if state:
+        rows = rows.filter(state=state)
+    if last := place_of(after):
+        rows = rows.filter(id__lt=last)
+    return list(rows.order_by("-id")[:PAGE_SIZE])
+
+
+def _states(of: RecordType[Any], chosen: str) -> list[tuple[str, str, bool]]:
+    states = [(state.value, of.lifecycle.title(state)) for state in of.lifecycle.states]
+    if len(states) < 2:
+        return []
+    return [("", _("全部"), not chosen)] + [
+        (value, _(title), value == chosen) for value, title in states
+    ]
+
+
+def creations(of: RecordType[Any], who: Who) -> list[ActionLink]:
+    """What makes a record of this type out of nothing, as far as `who` may."""
+    return [
+        ActionLink(_(made.title), reverse("desk:create", args=[made.what]), icon="plus")
+        for made in actions_of(of)
+        if made.creates and not made.inner and not made.begins and who.kind in made.posts
+    ]
+
+
+def beside(of: RecordType[Any], who: Who) -> list[ActionLink]:
+    """Pages about all records of a type together."""
+    if of.name == "document" and who.kind in HEADS:
+        return [ActionLink(_("文号核对"), reverse("desk:numbers"))]
+    return []
+
+
+def _table(of: RecordType[Any], found: list[Record], state: str) -> Table:
+    names = [field for field in of.shown if field.name in of.listed]
+    columns = [Column(_(field.title)) for field in names] + [Column(_("状态"), width="m")]
+    rows = [Row([*_cells(of, names, record), _state_cell(of, record)]) for record in found]
+    kept = f"&state={state}" if state else ""
+    more = f"?after={found[-1].id}{kept}" if len(found) == PAGE_SIZE else ""
+    empty = Empty(_("没有{what}").format(what=_(of.title)), _("符合条件的记录会列在这里。"))
+    pager = Pager(shown=len(found), next_url=more)
+    return Table(_(of.title), columns, [Group(rows)], pager, empty)
+
+
+def _cells(of: RecordType[Any], names: list[Shown], record: Record) -> list[Cell]:
+    """The first column leads to the record."""
+    texts = [text_of(record, field) for field in names]
+    first = Cell(texts[0] or "—", url_of(of.name, record.id))
+    return [first, *(Cell(text) for text in texts[1:])]
+
+
+def _state_cell(of: RecordType[Any], record: Record) -> Cell:
+    return Cell(tags=[state_tag(of.lifecycle, record.state)])
+
+
+@door(PEOPLE)
+@require_GET
+def record_page(request: Request, plural: str, record_id: UUID) -> HttpResponse:
+    """One record: state and path, what may be done, facts, papers, files, history."""
+    who = actor(request)
+    of = type_at(plural, who)
+    record = of.visible(who).select_related(*of.related).filter(pk=record_id).first()
+    if record is None:
+        raise Http404
+    main, others = buttons(record, of, who)
+    context = {
+        "shell": shell(request, of.plural),
+        "title": of.label(record),
+        "crumbs": [
+            Crumb(_(of.title), reverse("desk:list", args=[plural])),
+            Crumb(of.label(record)),
+        ],
+        "states": [state_tag(of.lifecycle, record.state)],
+        "main": main,
+        "actions": others,
+        "steps": path_from(of.lifecycle, record.state),
+        "facts": facts(of, record, who),
+        "papers": papers(record),
+        "pictures": pictures(record),
+        "entries": entries(record),
+    }
+    return page(request, "desk/record.html", context)
+
+
+def facts(of: RecordType[Any], record: Record, who: Who) -> list[Fact]:
+    """The declared fields with their Chinese titles; empty ones are left out."""
+    shown = [fact_of(of, record, field, who) for field in of.shown]
+    about = _about(record)
+    return [fact for fact in (*shown, about) if fact is not None]
+
+
+def fact_of(of: RecordType[Any], record: Record, field: Shown, who: Who) -> Fact | None:
+    text = text_of(record, field)
+    if not text:
+        return None
+    value = getattr(record, field.name)
+    if isinstance(value, Sealed):
+        return Fact(_(field.title), text, reveal_url=reveal_url(of, record, field.name, who))
+    return Fact(_(field.title), text, _url_of_row(value, who), wide=isinstance(value, list | dict))
+
+
+def _url_of_row(value: object, who: Who) -> str:
+    """Where a row that a field points to has its page, if `who` may look at such pages."""
+    for of in RECORD_TYPES.values():
+        if isinstance(value, of.model) and who.kind in of.readers:
+            return url_of(of.name, value.id)
+    return ""
+
+
+def _about(record: Record) -> Fact | None:
+    """What a task or a paper is about."""
+    name, about = getattr(record, "about_type", ""), getattr(record, "about_id", None)
+    if name not in RECORD_TYPES or about is None:
+        return None
+    of = RECORD_TYPES[name]
+    return Fact(_("所涉记录"), _(of.title), url_of(name, about))
+
+
+def text_of(record: Record, field: Shown) -> str:
+    """A value in the words of a page; sealed ones as their mask."""
+    value = getattr(record, field.name)
+    if field.words and value in field.words:
+        return _(str(field.words[value]))
+    return _plain(value)
+
+
+def _plain(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, dict):
+        return "、".join(f"{key} {word}" for key, word in value.items())
+    if isinstance(value, list):
+        return "、".join(str(item) for item in value)
+    if isinstance(value, date | Model):
+        return str(value)
+    return str(value)
