@@ -60,7 +60,9 @@ def post(kind=PostKind.SUPERVISOR, **over):
         "since_on": date(2026, 1, 1),
         "state": "held",
     }
-    return Post.objects.create(**_record(**(fields | over)))
+    made = Post.objects.create(**_record(**(fields | over)))
+    searching.keep([made])
+    return made
 
 
 def who(kind=PostKind.SUPERVISOR, **over) -> Who:
