@@ -4,11 +4,13 @@ Rows are drawn from a seed, so that a thousand and a million look alike: the sam
 places, states and shares.
 """
 
+import json
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -39,8 +41,11 @@ _KINDS = (
 _STREETS = "建国路 明仁大街 霍林河大街 永清大街 和平路 民主路".split()
 _CLASSES = ("high_risk", *["key"] * 4, *["ordinary"] * 15, *["small"] * 30)
 _BATCH = 2_000
-# Of a hundred premises so many have a hazard, a visit, a paper; every tenth hazard is still open.
+# Every fifth premises has a visit, a hazard, a paper and a task; every tenth hazard is open still.
 SHARE = 5
+# The first thousand lie in the county that is looked at, with a full page of everything: what grows
+# from a thousand to a million is the register, not the page.
+FULL, FULL_HAZARDS, FULL_OPEN = 1_000, 400, 300
 
 
 @dataclass(frozen=True)
@@ -103,7 +108,9 @@ def fill(premises: int, seed: int = 1, said: Callable[[str], None] = lambda _: N
     ]
     first = make.premises(brigades[0], name="通辽市医院", region="150502001000")
     whole = _write_premises(first, brigades, premises - 1, draw, said)
-    hazards = _write_hazards(first, brigades, whole[:: 100 // (100 // SHARE)], draw, said)
+    hazards = _write_hazards(
+        first, brigades, whole[:FULL_HAZARDS] + whole[FULL_HAZARDS::SHARE], draw, said
+    )
     engine.tidy()
     analyse()
     return Register(brigades[0], first.id, first.unit, *hazards)
@@ -132,7 +139,7 @@ class _Place:
 
 def _places(count: int, draw: random.Random) -> Iterator[_Place]:
     for number in range(count):
-        county = draw.randrange(len(COUNTIES))
+        county = draw.randrange(len(COUNTIES)) if number >= FULL else 0
         region = f"150{COUNTIES[county]}{draw.randint(1, _TOWNSHIPS):03d}000"
         name = f"{draw.choice(_WORDS)}{draw.choice(_WORDS)}{draw.choice(_KINDS)}{number}号店"
         yield _Place(new_id(), new_id(), county, region, name)
@@ -278,7 +285,8 @@ def _write_batch(
         ids = [new_id() for _ in range(4)]
         where = {"premises_id": place.id, "brigade_id": brigade.id, "region": place.region}
         due = date(2026, 3, 2) + timedelta(days=draw.randint(1, 300))
-        state = draw.choice(("ordered", "overdue", *["closed"] * 18))
+        states = ("ordered", "overdue", *["closed"] * 18)
+        state = states[step % 2] if step <= FULL_OPEN else draw.choice(states)
         visit = {"id": ids[0], "number": f"JC{step}", **where}
         hazard = {"id": ids[1], "number": f"YH{step}", "due_on": due, "state": state, **where}
         about = {"about_id": ids[1]}
@@ -295,7 +303,9 @@ def _write_batch(
         rows[2].append(bulk[2].row(**order))
         living = "open" if state != "closed" else "done"
         due_at = datetime(2026, 3, 2, 17, tzinfo=make.CHINA) + timedelta(days=draw.randint(1, 300))
+        closed = None if living == "open" else make.NOON
         task = {"id": ids[3], "organisation_id": brigade.id, "state": living, "due_at": due_at}
+        task["closed_at"] = closed
         rows[3].append(bulk[3].row(**task, **about))
         whole = Premises(id=place.id, name=place.name, unit_id=place.unit_id)
         told.append(Inspection(**visit | {"premises": whole}))
@@ -312,3 +322,19 @@ def _entry(order: dict[str, Any], place: _Place) -> Entry:
     words = Found((order["number"], place.name), (), (), (place.region,), (place.unit_id,))
     tokens = tokens_of("document", words)
     return Entry(kind="document", record_id=order["id"], tokens=tokens)
+
+
+def write(register: Register, to: Path) -> None:
+    """Remember what a kept database holds."""
+    ids = {name: str(getattr(register, name)) for name in _IDS}
+    whole = {"brigade": str(register.brigade.id), "unit": str(register.unit.id), **ids}
+    to.write_text(json.dumps(whole))
+
+
+def read(kept: Path) -> Register:
+    said = {name: UUID(value) for name, value in json.loads(kept.read_text()).items()}
+    brigade, unit = (Organisation.objects.get(id=said.pop(name)) for name in ("brigade", "unit"))
+    return Register(brigade=brigade, unit=unit, **said)
+
+
+_IDS = ("premises", "hazard", "inspection", "document")

@@ -48,6 +48,8 @@ class Premises(Record):
             models.Index(F("name"), name="premises_name"),
             *region_indexes("premises_in"),
             county_index("premises_class_in_county", "premises_class"),
+            county_index("premises_name_in_county", "name"),
+            models.Index(fields=("premises_class", "id")),
         )
 
     def __str__(self) -> str:

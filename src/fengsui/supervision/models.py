@@ -42,6 +42,7 @@ class Inspection(Record):
             models.Index(fields=("premises", "id")),
             *region_indexes("inspections_in"),
             county_index("inspections_state_in_county", "state"),
+            models.Index(fields=("state", "id")),
         )
 
     def __str__(self) -> str:
@@ -128,7 +129,8 @@ class Hazard(Record):
             *region_indexes("hazards_in"),
             county_index("hazards_state_in_county", "state"),
             county_index("hazards_due_in_county", "due_on"),
-            models.Index(fields=("state", "region", "id")),
+            models.Index(fields=("state", "id")),
+            models.Index(fields=("due_on", "id")),
         )
 
     def __str__(self) -> str:

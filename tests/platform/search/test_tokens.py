@@ -53,9 +53,16 @@ def test_a_name_is_cut_into_characters_pairs_sounds_and_how_it_begins():
 
 
 def test_an_entry_carries_its_kind_and_every_level_of_its_region():
-    scope = [token for token in HOSPITAL if token[0] in "#@"]
+    scope = [token for token in HOSPITAL if token[0] == "#"]
 
-    assert scope == ["#premises", "@15", "@1505", "@150502", "@150502001", "@150502001000"]
+    assert scope == [
+        "#premises",
+        "#premises@15",
+        "#premises@1505",
+        "#premises@150502",
+        "#premises@150502001",
+        "#premises@150502001000",
+    ]
 
 
 def test_a_document_number_is_cut_into_words_and_numbers():

@@ -37,8 +37,9 @@ def issue(
 
 
 def _issue(draft: Drafts, record: Record | None, call: Call, entry_id: UUID) -> Document:
-    if record is None:
-        raise ValueError(f"document {draft.kind} is about nothing")
+    about = record_type_of(type(record)).name if record else ""
+    if record is None or about != kind_named(draft.kind).about:
+        raise ValueError(f"document {draft.kind} is not about a {about or 'nothing'}")
     at, kind = call.at, kind_named(draft.kind)
     year = rules.local_day(at).year
     agency = Organisation.objects.get(id=draft.agency)
@@ -58,7 +59,7 @@ def _issue(draft: Drafts, record: Record | None, call: Call, entry_id: UUID) -> 
         year=year,
         sequence=sequence,
         data=data.model_dump(mode="json", by_alias=True),
-        about_type=record_type_of(type(record)).name,
+        about_type=about,
         about_id=record.id,
         party=draft.party,
         issued_at=at,

@@ -10,7 +10,7 @@ from fengsui.platform.regions.models import prefix_of
 from fengsui.platform.search import engine
 from fengsui.platform.search.asked import All, Question, question
 from fengsui.platform.search.engine import BEGINS, EXACT, HOLDS, Place, Tier
-from fengsui.platform.search.tokens import region_token, unit_token
+from fengsui.platform.search.tokens import kind_token, region_token, unit_token
 from fengsui.platform.who import ADMINISTRATORS, OFFICERS, PostKind, Who
 
 PAGE_SIZE = 50
@@ -56,26 +56,26 @@ def _hits(
     if of.found_by is None or who.kind not in of.readers:
         return []
     asked = question(text, phones=who.kind in of.found_by.phones_of)
-    scope = _scope(who)
-    if asked is None or scope is None:
+    scope = _scope(of.name, who)
+    if asked is None or not scope:
         return []
-    return engine.hits(_tiers(asked, (*scope, f"#{of.name}")), after, limit)
+    return engine.hits(_tiers(asked, scope), after, limit)
 
 
-def _tiers(asked: Question, scope: tuple[str, ...]) -> list[Tier]:
-    exact = Tier(EXACT, All((asked.exact, *scope)), ())
-    begins = Tier(BEGINS, All((asked.begins, *asked.words.parts, *scope)), (asked.exact,))
-    holds = Tier(HOLDS, All((*asked.words.parts, *scope)), (asked.exact, asked.begins))
+def _tiers(asked: Question, scope: str) -> list[Tier]:
+    exact = Tier(EXACT, All((asked.exact, scope)), ())
+    begins = Tier(BEGINS, All((asked.begins, *asked.words.parts, scope)), (asked.exact,))
+    holds = Tier(HOLDS, All((*asked.words.parts, scope)), (asked.exact, asked.begins))
     return [exact, begins, holds]
 
 
-def _scope(who: Who) -> tuple[str, ...] | None:
-    """The tokens that bound a search; None: this post finds nothing."""
+def _scope(kind: str, who: Who) -> str:
+    """The token that bounds a search to a kind and what a post reaches; empty: it finds nothing."""
     if who.kind in OFFICERS or who.kind == PostKind.GRID_WORKER:
-        return (region_token(prefix_of(who.region)),)
+        return region_token(kind, prefix_of(who.region))
     if who.kind == PostKind.PREMISES_MANAGER and who.organisation_id:
-        return (unit_token(who.organisation_id),)
-    return () if who.kind in ADMINISTRATORS else None
+        return unit_token(kind, who.organisation_id)
+    return kind_token(kind) if who.kind in ADMINISTRATORS else ""
 
 
 def _written(place: Place) -> str:

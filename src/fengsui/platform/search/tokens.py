@@ -5,7 +5,8 @@
     k kf kfc 0001   runs of letters and digits and their beginnings
     =通辽市医院      a whole name; =tlsyy its initials      ^通辽  how a name begins
     $3f…            a phone's keyed hash
-    @150502 @u…     region and unit: whose search may meet it          #premises  the kind of record
+    #premises       the kind of record
+    #premises@150502 #premises@u…   the kind in a region, of a unit: whose search may meet it
 
 Tokens hold no blank, no quote and no backslash; what people type never yields a marked one.
 """
@@ -48,7 +49,7 @@ def is_latin(run: str) -> bool:
 
 def tokens_of(kind: str, found: Found) -> str:
     """All tokens of a record, each once, parted by blanks."""
-    every = [f"#{kind}", *_scope(found)]
+    every = [kind_token(kind), *_scope(kind, found)]
     for name in found.names:
         every += [*_characters(name), *_sounds(name), *_anchors(name)]
     for text in found.texts:
@@ -57,10 +58,10 @@ def tokens_of(kind: str, found: Found) -> str:
     return " ".join(dict.fromkeys(every))
 
 
-def _scope(found: Found) -> Iterator[str]:
+def _scope(kind: str, found: Found) -> Iterator[str]:
     for region in found.regions:
-        yield from (region_token(region[:digits]) for digits in REGION_DIGITS)
-    yield from (unit_token(unit) for unit in found.units)
+        yield from (region_token(kind, region[:digits]) for digits in REGION_DIGITS)
+    yield from (unit_token(kind, unit) for unit in found.units)
 
 
 def phone_token(keyed: str) -> str:
@@ -68,12 +69,16 @@ def phone_token(keyed: str) -> str:
     return f"${keyed[:32]}"
 
 
-def region_token(prefix: str) -> str:
-    return f"@{prefix}"
+def kind_token(kind: str) -> str:
+    return f"#{kind}"
 
 
-def unit_token(unit: UUID) -> str:
-    return f"@u{unit.hex}"
+def region_token(kind: str, prefix: str) -> str:
+    return f"#{kind}@{prefix}"
+
+
+def unit_token(kind: str, unit: UUID) -> str:
+    return f"#{kind}@u{unit.hex}"
 
 
 def pairs(parts: Iterable[str]) -> Iterator[str]:
