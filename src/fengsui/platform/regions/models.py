@@ -47,6 +47,12 @@ def lying_in(code: str, column: str = "region") -> Q:
     return Q(Exact(Prefix(column, digits=len(prefix)), prefix))
 
 
+def region_asked(code: str) -> Q | None:
+    """The rows of a region that an address names; nothing for what is no code."""
+    is_code = len(code) == CODE_LENGTH and code.isascii() and code.isdecimal()
+    return lying_in(code) if is_code else None
+
+
 def region_indexes(name: str) -> tuple[models.Index, ...]:
     """What `lying_in` reads by, newest first: an index for counties, one for townships."""
     return (county_index(f"{name}_county"), _index(f"{name}_township", 9))

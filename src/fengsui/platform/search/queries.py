@@ -1,9 +1,10 @@
 """Finding, within what `who` may see."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from fengsui.platform.records import Record, RecordType, record_type_of
 from fengsui.platform.regions.models import prefix_of
@@ -14,7 +15,7 @@ from fengsui.platform.search.tokens import kind_token, region_token, unit_token
 from fengsui.platform.who import ADMINISTRATORS, OFFICERS, PostKind, Who
 
 PAGE_SIZE = 50
-NARROWED = 500
+NARROWED, EXPORTED = 500, 20_000
 R = TypeVar("R", bound=Record)
 
 
@@ -44,10 +45,24 @@ def search(
     return FoundPage(seen, _written(found[-1].place) if len(found) == limit else "")
 
 
-def narrowed(rows: QuerySet[R], who: Who, text: str) -> QuerySet[R]:
-    """Those of `rows` among the best `NARROWED` that a text finds: for lists that filter and sort."""
-    found = _hits(who, text, record_type_of(rows.model), None, NARROWED)
+def narrowed(rows: QuerySet[R], who: Who, text: str, most: int = NARROWED) -> QuerySet[R]:
+    """Those of `rows` among the best `most` that a text finds: for lists that filter and sort."""
+    found = _hits(who, text, record_type_of(rows.model), None, most)
     return rows.filter(pk__in=[hit.record_id for hit in found])
+
+
+def listed(
+    rows: QuerySet[R],
+    who: Who,
+    said: Mapping[str, str],
+    conditions: Mapping[str, Callable[[str], Q | None]],
+    most: int = NARROWED,
+) -> QuerySet[R]:
+    """`rows` under what an address says: `q`, and each known condition. Nonsense narrows nothing."""
+    for name, condition in conditions.items():
+        asked = condition(said[name]) if said.get(name) else None
+        rows = rows.filter(asked) if asked is not None else rows
+    return narrowed(rows, who, said["q"], most) if said.get("q") else rows
 
 
 def _hits(
