@@ -55,8 +55,6 @@ CONDITIONS: Mapping[str, Callable[[str], Q | None]] = {
 SORTABLE = ("name",)
 
 
-def premises_listed(
-    who: Who, said: Mapping[str, str], most: int = NARROWED
-) -> QuerySet[Premises]:
+def premises_listed(who: Who, said: Mapping[str, str], most: int = NARROWED) -> QuerySet[Premises]:
     """The register as a post sees it, under what the list's address says."""
     return listed(premises_for(who), who, said, CONDITIONS, most)

@@ -1,4 +1,6 @@
-from fengsui.platform.words import n
+"""What this package's refusals say to a person, with their HTTP status."""
+
+from django.utils.translation import gettext_noop as n
 
 WORDS = {
     "view-untitled": (422, n("请给视图起个名字再保存。")),

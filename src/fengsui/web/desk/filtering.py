@@ -5,29 +5,27 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform.keyset import KeysetPage, Order, page_of
-from fengsui.platform.regions.queries import children
+from fengsui.platform.regions.models import region_asked
+from fengsui.platform.regions.queries import ancestors, children
 from fengsui.platform.savedviews import store
 from fengsui.platform.who import Who
 from fengsui.platform.words import answer
 from fengsui.web.desk.actor import actor
-from fengsui.web.desk.shell import shell
 from fengsui.web.doors import SUPERVISION, door
 from fengsui.web.entry.middleware import Request
-from fengsui.web.pages import page
 from fengsui.web.ui.shapes import SavedView
 from fengsui.web.ui.table import Pager
 
 _PAGES = {"premises": "desk:premises", "inspections": "desk:inspections", "hazards": "desk:hazards"}
-_LEVELS = 5
 
 
 @dataclass(frozen=True)
@@ -63,7 +61,12 @@ class Asked:
 
     def region(self, who: Who) -> Filter:
         """The region of the post or the one chosen, and what lies right under it."""
-        return self.choice("region", _("区划"), _regions(self.text("region") or who.region, who))
+        chosen = self.text("region")
+        inside = chosen if region_asked(chosen) else who.region
+        offered = {
+            region.code: region.name for region in (*ancestors(inside)[-1:], *children(inside))
+        }
+        return self.choice("region", _("区划"), offered.items())
 
     def page(self, rows: Any, sortable: Sequence[str] = ()) -> KeysetPage[Any]:
         order = Order.asked(self.text("sort"), sortable)
@@ -85,10 +88,6 @@ class Asked:
         return f"?{urlencode({**self.conditions(), way: place})}" if place else ""
 
 
-def _regions(code: str, who: Who) -> list[tuple[str, str]]:
-    return [(region.code, region.name) for region in children(code)]
-
-
 def above(request: Request, asked: Asked, plural: str, filters: list[Filter]) -> dict[str, object]:
     """The context of filters and saved views for `desk/list.html`."""
     who = actor(request)
@@ -97,7 +96,7 @@ def above(request: Request, asked: Asked, plural: str, filters: list[Filter]) ->
     here = reverse(_PAGES[plural])
     views = [SavedView(v.title, f"{here}?{v.query}", v.query == present) for v in mine]
     return {
-        "filters": filters,
+        "filters": [field for field in filters if field.kind != "select" or field.choices],
         "kept": [(name, asked.text(name)) for name in ("sort",) if asked.text(name)],
         "clear_url": here if asked.conditions() else "",
         "views": views,
@@ -111,17 +110,15 @@ def above(request: Request, asked: Asked, plural: str, filters: list[Filter]) ->
 @require_POST
 def save(request: Request, plural: str) -> HttpResponse:
     """Keep the present filters under a name."""
-    who = actor(request)
-    given = request.POST
+    who, given = actor(request), request.POST
+    if plural not in _PAGES or who.user_id is None:
+        raise Http404
+    query = given.get("address", "")
     try:
-        if plural not in _PAGES or who.user_id is None:
-            raise Refusal("not-found", type=_("列表"))
-        view = store.save_view(who.user_id, plural, given.get("title", ""), given.get("address", ""))
+        query = store.save_view(who.user_id, plural, given.get("title", ""), query).query
     except Refusal as no:
-        status, text = answer(no)
-        context = {"shell": shell(request, plural), "text": text}
-        return page(request, "desk/refused.html", context, status=status)
-    return redirect(f"{reverse(_PAGES[plural])}?{view.query}")
+        messages.error(request, answer(no).text)
+    return redirect(f"{reverse(_PAGES[plural])}?{store.kept_query(query)}")
 
 
 @door(SUPERVISION)
