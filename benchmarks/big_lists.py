@@ -10,37 +10,18 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import asdict, dataclass
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tests.postgres import BIN, cluster
-
-if TYPE_CHECKING:
-    from django.test import Client
-
-    from benchmarks.register import Register
 
 ROOT = Path(__file__).parents[1]
 SMALL, LARGE = 1_000, 1_000_000
 LISTS_BAR, SEARCH_BAR, MS_BAR = 1.5, 3.0, 300.0
-_SEARCHES = ("通辽市医院", "医院", "医", "tlsyy", "yiyuan", "红星 医院", "0001", "科区消限", "y")
-_LISTS = (
-    "/desk/",
-    "/desk/premises/",
-    "/desk/premises/?q=医院",
-    "/desk/inspections/",
-    "/desk/hazards/",
-    "/desk/hazards/?state=overdue",
-    "/desk/documents/",
-    "/desk/posts/",
-    "/api/v1/premises",
-    "/api/v1/hazards?state=ordered",
-    "/api/v1/tasks",
-)
 
 
 @dataclass(frozen=True)
@@ -54,62 +35,12 @@ class Measured:
     status: int
 
 
-def pages(register: "Register") -> list[str]:
-    """Every page that reads a big table."""
-    return [
-        *_LISTS,
-        f"/desk/premises/{register.premises}/",
-        f"/desk/hazards/{register.hazard}/",
-        f"/desk/inspections/{register.inspection}/",
-        f"/desk/documents/{register.document}/",
-        *(f"/desk/find?q={words}" for words in _SEARCHES),
-        *(f"/api/v1/search?q={words}" for words in _SEARCHES[:3]),
-    ]
-
-
-def measure(register: "Register", times: int) -> Iterator[Measured]:
-    """All pages as supervisor, head, leader and manager."""
-    from benchmarks import viewers
-
-    for name, client in viewers.signed_in(register):
-        for page in pages(register):
-            yield _measured(client, name, page, times)
-
-
-def _measured(client: "Client", who: str, page: str, times: int) -> Measured:
-    from django.db import connection
-
-    asked: list[str] = []
-    with connection.execute_wrapper(lambda run, sql, *rest: asked.append(sql) or run(sql, *rest)):
-        status = client.get(page).status_code
-    spent = sorted(_seconds(client, page) for _ in range(times))
-    p95 = spent[min(len(spent) - 1, int(len(spent) * 0.95))]
-    return Measured(who, page, 1000 * p95, len(asked), status)
-
-
-def _seconds(client: "Client", page: str) -> float:
-    start = time.perf_counter()
-    client.get(page)
-    return time.perf_counter() - start
-
-
 def _fill_and_measure(size: int, times: int) -> None:
     """In a process of its own: fill if nobody has, then measure; one line a page."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "fengsui.settings"
-    import django
-
-    django.setup()
-    from benchmarks import register
-    from fengsui.commands.install import prepare
-
-    kept = Path(os.environ["FENGSUI_HOME"]) / "register.json"
-    prepare()
-    if kept.exists():
-        found = register.read(kept)
-    else:
-        found = register.fill(size, said=lambda text: print(text, file=sys.stderr))
-        register.write(found, kept)
-    for line in measure(found, times):
+    import_module("django").setup()
+    import_module("fengsui.commands.install").prepare()
+    for line in import_module("benchmarks.seen").measured(size, times):
         print(json.dumps(asdict(line)))
 
 

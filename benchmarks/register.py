@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -19,6 +19,7 @@ from django.db.models import Model
 
 from fengsui.kernel.ids import new_id
 from fengsui.platform.accounts.models import Organisation
+from fengsui.platform.counters.store import recount
 from fengsui.platform.documents.models import Document
 from fengsui.platform.fields import Sealed
 from fengsui.platform.regions.models import Region
@@ -28,6 +29,7 @@ from fengsui.platform.search.models import Entry
 from fengsui.platform.search.store import keep
 from fengsui.platform.search.tokens import tokens_of
 from fengsui.platform.worklist.models import Task
+from fengsui.registry.actions import PREMISES_TYPE
 from fengsui.registry.models import Premises
 from fengsui.supervision.models import Hazard, Inspection
 from tests import make
@@ -79,7 +81,7 @@ class _Bulk:
 
     def write(self, rows: Sequence[list[object]]) -> None:
         with connection.cursor() as cursor:
-            cursor.executemany(self.sql, rows)
+            cursor.executemany(self.sql, cast("Any", rows))
 
     def _ready(self, name: str, value: object) -> object:
         return self._fields[self._index[name]].get_db_prep_save(value, connection)
@@ -112,6 +114,7 @@ def fill(premises: int, seed: int = 1, said: Callable[[str], None] = lambda _: N
         first, brigades, whole[:FULL_HAZARDS] + whole[FULL_HAZARDS::SHARE], draw, said
     )
     engine.tidy()
+    recount(PREMISES_TYPE)
     analyse()
     return Register(brigades[0], first.id, first.unit, *hazards)
 

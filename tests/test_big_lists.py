@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 
 from benchmarks import register, viewers
-from benchmarks.big_lists import pages
+from benchmarks.seen import pages
 
 pytestmark = pytest.mark.django_db
 BIG = (
@@ -38,7 +38,7 @@ def every_page(size):
     found = {}
     for who, client in viewers.signed_in(made):
         client.get("/desk/")  # what a process reads once and keeps
-        for page in pages(made):
+        for page in pages(made, who):
             shown = page
             for name, record in zip(names, ids, strict=True):
                 shown = shown.replace(str(record), name)

@@ -90,6 +90,7 @@ PLATFORM = [
     "fengsui.platform.imports",
     "fengsui.platform.ledger",
     "fengsui.platform.search",
+    "fengsui.platform.counters",
     "fengsui.platform.savedviews",
     "fengsui.platform.calendar",
     "fengsui.platform.worklist",

@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
+from fengsui.platform.counters import store as counters
 from fengsui.platform.savedviews.models import SavedView
 from fengsui.platform.savedviews.store import MOST
 from fengsui.platform.who import PostKind
+from fengsui.registry.actions import PREMISES_TYPE
 from tests import make
 from tests.supervision import loop
 
@@ -60,7 +62,7 @@ def register(officer):
     ],
 )
 def test_the_register_is_filtered_by_its_address(client, register, query, found):
-    assert names(client.get(f"/desk/premises/?{query}")) == found
+    assert sorted(names(client.get(f"/desk/premises/?{query}"))) == sorted(found)
 
 
 def test_a_filter_never_reaches_beyond_the_post(client, register):
@@ -174,3 +176,25 @@ def test_a_manager_filters_his_own(client, officer):
     signed_in(client, manager)
 
     assert names(client.get("/desk/premises/?q=酒店")) == [officer.premises.name]
+
+
+def test_the_register_by_region_leads_down_and_to_the_lists_behind_its_numbers(client, officer):
+    make.region("150500000000", name="通辽市", level=2, parent="")
+    make.region("150502000000", name="科尔沁区", level=3, parent="150500000000")
+    make.premises(officer.brigade, premises_class="small")
+    counters.recount(PREMISES_TYPE)
+
+    page = client.get("/desk/premises/by-region")
+
+    below, total = page.context["table"].groups
+    assert [cell.text for cell in below.rows[0].cells] == ["科尔沁街道", "0", "1", "0", "1", "2"]
+    assert [cell.text for cell in total.rows[0].cells] == ["科尔沁区", "0", "1", "0", "1", "2"]
+    link = below.rows[0].cells[4].url
+    assert len(names(client.get(link))) == 1
+
+
+def test_the_register_of_another_county_is_not_there(client, officer):
+    make.region("150523000000", name="开鲁县", level=3, parent="150500000000")
+
+    for code in ("150523000000", "nonsense", "150500000000"):
+        assert client.get(f"/desk/premises/by-region?of={code}").status_code == 404

@@ -1,4 +1,4 @@
-"""The search index: `search rebuild`."""
+"""What is derived from records and can be made anew: `search rebuild`, `recount`."""
 
 import argparse
 
@@ -11,6 +11,19 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     made = add(commands, "search", rebuild, "重建查找索引", "fengsui search rebuild")
     made.add_argument("what", choices=("rebuild",), help="rebuild：重建，可中断后接着做")
     made.add_argument("--from-start", action="store_true", help="不接着上次，从头重建")
+    add(commands, "recount", recount, "重新统计各区划的数量（维护时用）", "fengsui recount")
+
+
+def recount(_arguments: argparse.Namespace) -> int:
+    """Count every counted type anew from its rows."""
+    set_up()
+    from fengsui.platform.counters import store
+    from fengsui.platform.records import RECORD_TYPES
+
+    for of in RECORD_TYPES.values():
+        if of.counted:
+            say(f"{of.title}：{store.recount(of)}")
+    return 0
 
 
 def rebuild(arguments: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ from django.db.models import Model, QuerySet
 from fengsui.kernel import canonical
 from fengsui.kernel.ids import new_id, new_salt
 from fengsui.kernel.lifecycle import Lifecycle
+from fengsui.platform.counters.declared import Counted
 from fengsui.platform.fields import Sealed, SealedTextField
 from fengsui.platform.search.declared import FoundBy
 from fengsui.platform.who import PostKind, Who
@@ -106,7 +107,7 @@ class RecordType(Generic[R]):
 
     `visible(who)` is the one answer to "may they see it?"; `label` names a record for people and
     reads the relations `named_by`; `more` tells what belongs to one record beside its own fields;
-    `found_by` tells by which words people find records.
+    `found_by` tells by which words people find records, `counted` by what they are counted.
     `along` names the relations that its actions read: they come with the record, in one query.
     `shown` titles the fields of its page, `listed` names those that are columns; `related` are the
     rows that page, label and guards read along. `readers`: to whom its pages exist at all.
@@ -124,6 +125,7 @@ class RecordType(Generic[R]):
     named_by: tuple[str, ...] = ()
     more: Callable[[R, Who], Mapping[str, object]] | None = None
     found_by: FoundBy | None = None
+    counted: Counted | None = None
     along: tuple[str, ...] = field(default=())
 
     def acted_on(self, who: Who) -> QuerySet[R]:

@@ -10,6 +10,7 @@ from django.db.models import Model
 
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform.calls import Call, Outcome
+from fengsui.platform.counters import store as counting
 from fengsui.platform.documents import store as documents
 from fengsui.platform.ledger import queries as history
 from fengsui.platform.ledger.store import Written
@@ -30,6 +31,7 @@ class Batch:
     written: list[Row] = field(default_factory=list)
     _new: dict[type[Model], list[Row]] = field(default_factory=lambda: defaultdict(list))
     _retold: list[Row] = field(default_factory=list)
+    _moved: list[counting.Moved] = field(default_factory=list)
 
     def take(
         self,
@@ -61,6 +63,7 @@ class Batch:
         for model, rows in self._new.items():
             model._base_manager.bulk_create(rows, batch_size=500)
         searching.keep(self._retold)
+        counting.note(self._moved)
         return [Written.of(row) for row in self.written]
 
     def _add(self, row: Row) -> None:
@@ -76,6 +79,8 @@ class Batch:
             value = clean_value(type(record), column.attname, getattr(record, column.attname))
             setattr(record, column.attname, value)
         self._add(record)
+        if of.counted:
+            self._moved.append((of.name, None, of.counted.key(record)))
 
     def _swap(
         self,
@@ -86,6 +91,7 @@ class Batch:
         outcome: Outcome,
     ) -> None:
         model, seen = type(record), record.version
+        before = of.counted.key(record) if of.counted else None
         changes = {name: clean_value(model, name, value) for name, value in outcome.changes.items()}
         changes |= {"version": seen + 1, "entry_id": self.entry_id}
         if move is not None:
@@ -97,6 +103,8 @@ class Batch:
         self.written.append(record)
         if changes.keys() & searching.told(of):
             self._retold.append(record)
+        if of.counted:
+            self._moved.append((of.name, before, of.counted.key(record)))
 
     def _close(self, task: Task, done: bool, call: Call) -> None:
         if worklist.close(task, done, call.at, self.entry_id):

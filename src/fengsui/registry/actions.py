@@ -8,6 +8,7 @@ from fengsui.platform.accounts.actions import NewOrganisation, create_organisati
 from fengsui.platform.accounts.models import OrganisationKind
 from fengsui.platform.actions import CREATE, action, perform
 from fengsui.platform.calls import PERSONAL, Call, Form, Outcome
+from fengsui.platform.counters.declared import Counted
 from fengsui.platform.fields import Sealed
 from fengsui.platform.questions import Offers, Titles
 from fengsui.platform.records import RecordType, Shown, record_type
@@ -37,6 +38,7 @@ PREMISES_TYPE = record_type(
             *("name", "address", "credit_code", "region", "responsible_phone", "manager_phone"),
             phones_of=PHONES_OF,
         ),
+        counted=Counted("region", "premises_class"),
         shown=(
             Shown("name", "单位名称"),
             Shown("address", "地址"),

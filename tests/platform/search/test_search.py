@@ -1,7 +1,6 @@
 """Finding records by what people type, within what they may see."""
 
 import pytest
-from django.db import connection
 
 from fengsui.platform.accounts.actions import POSTS
 from fengsui.platform.actions import perform
@@ -97,14 +96,13 @@ def test_pages_follow_each_other_without_gap_or_repeat(officer):
     for n in range(7):
         registered(officer, name=f"第{n}医院" if n % 2 else f"医院{n}部")
 
-    whole, after = [], ""
-    while page := search(officer, "医院", PREMISES_TYPE, after, limit=2):
-        whole += [str(record) for record in page.records]
-        after = page.after
-        if not after:
-            break
+    page = search(officer, "医院", PREMISES_TYPE, limit=2)
+    whole = list(page.records)
+    while page.after:
+        page = search(officer, "医院", PREMISES_TYPE, page.after, limit=2)
+        whole += page.records
 
-    assert whole == found(officer, "医院")
+    assert [str(record) for record in whole] == found(officer, "医院")
     assert len(whole) == len(set(whole)) == 7
 
 
@@ -227,4 +225,3 @@ def test_emptying_the_table_empties_the_index():
 
     assert found(officer, "医院") == []
     assert found(officer, "学校") == ["第二学校"]
-    assert connection.vendor in ("sqlite", "postgresql")

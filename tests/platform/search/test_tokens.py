@@ -7,6 +7,14 @@ from fengsui.platform.search.declared import Found
 from fengsui.platform.search.syllables import readings, splits
 from fengsui.platform.search.tokens import tokens_of
 
+
+def asked(text):
+    """A question that holds something."""
+    found = question(text)
+    assert found is not None
+    return found
+
+
 HOSPITAL = tokens_of("premises", Found(names=("通辽市医院",), regions=("150502001000",))).split()
 
 
@@ -43,7 +51,7 @@ def test_letters_with_two_likely_readings_are_read_both_ways():
 
 def test_letters_that_are_no_pinyin_are_letters_only():
     assert splits("iu") == ()
-    assert question("iu").words == All(("iu",))
+    assert asked("iu").words == All(("iu",))
 
 
 def test_a_name_is_cut_into_characters_pairs_sounds_and_how_it_begins():
@@ -83,9 +91,7 @@ def test_no_sign_of_a_query_language_reaches_a_token(typed):
     def tokens(term):
         return [term] if isinstance(term, str) else [t for p in term.parts for t in tokens(p)]
 
-    asked = question(typed)
-
-    cut = [*tokens(asked.words), asked.exact, asked.begins]
+    cut = [*tokens(asked(typed).words), asked(typed).exact, asked(typed).begins]
     assert [token for token in cut if set(token) & set("'\"\\*()&|! \x00")] == []
 
 
@@ -94,6 +100,9 @@ def test_ten_thousand_characters_are_cut_to_the_longest_question():
 
 
 def test_what_people_type_never_yields_a_marked_token():
-    assert question("@150502 #premises").words == All(
-        ("150502", Either(("premises", *question("premises").words.parts[0].parts[1:])))
-    )
+    kind, scope = asked("#premises"), asked("#premises@150502")
+
+    assert isinstance(kind.words.parts[0], Either)
+    assert kind.words.parts[0].parts[0] == "premises"
+    assert scope.words.parts[0] == kind.words.parts[0]
+    assert scope.words.parts[1] == "150502"

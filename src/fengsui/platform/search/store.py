@@ -1,6 +1,7 @@
 """Entries follow their records, in the transaction that writes these."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from fengsui.platform.search.tokens import tokens_of
 _BATCH = 500
 
 
-def told(of: RecordType[Record]) -> frozenset[str]:
+def told(of: RecordType[Any]) -> frozenset[str]:
     """The columns whose change changes how a record is found."""
     return of.found_by.columns if of.found_by else frozenset()
 
@@ -40,17 +41,17 @@ def _entry(row: Row) -> tuple[str, UUID, str] | None:
     return kind, row.id, tokens_of(kind, found)
 
 
-def _types() -> dict[type, RecordType[Record]]:
+def _types() -> dict[type, RecordType[Any]]:
     return {of.model: of for of in RECORD_TYPES.values() if of.found_by}
 
 
-def searchable() -> Sequence[RecordType[Record]]:
+def searchable() -> Sequence[RecordType[Any]]:
     """The types that are found, in the order of their names."""
     return sorted(_types().values(), key=lambda of: of.name)
 
 
 @transaction.atomic
-def rebuild_step(of: RecordType[Record]) -> int:
+def rebuild_step(of: RecordType[Any]) -> int:
     """Tell the next records of a type anew, the oldest first; how many. 0: the type is through.
 
     One short transaction. Where it ended is kept with it, so that a stopped rebuilding goes on.
@@ -67,12 +68,12 @@ def rebuild_step(of: RecordType[Record]) -> int:
     return len(rows)
 
 
-def _behind(of: RecordType[Record], after: UUID | None) -> list[Record]:
+def _behind(of: RecordType[Any], after: UUID | None) -> list[Record]:
     related = of.found_by.related if of.found_by else ()
     rows = of.model._base_manager.select_related(*related).order_by("id")
     return list((rows.filter(id__gt=after) if after else rows)[:_BATCH])
 
 
-def restart(of: RecordType[Record]) -> None:
+def restart(of: RecordType[Any]) -> None:
     """Let the next step of a type begin at its first record."""
     Rebuilt.objects.filter(kind=of.name).delete()

@@ -1,11 +1,13 @@
 """The lists people work from: premises, visits, hazards; filtered, sorted, saved, exported."""
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from fengsui.kernel.ids import new_id
 from fengsui.platform.accounts.queries import colleagues
+from fengsui.platform.who import OFFICERS, Who
 from fengsui.registry import queries as register
 from fengsui.registry.actions import PREMISES_TYPE
 from fengsui.registry.lifecycle import CLASS_TITLES, PREMISES
@@ -19,6 +21,7 @@ from fengsui.web.desk.shell import shell
 from fengsui.web.doors import SUPERVISION, door
 from fengsui.web.entry.middleware import Request
 from fengsui.web.pages import page
+from fengsui.web.ui.shapes import ActionLink
 
 _FLAGS = (("public_assembly", "公众聚集场所"), ("crowded", "人员密集场所"))
 
@@ -41,12 +44,17 @@ def premises(request: Request) -> HttpResponse:
         "shell": shell(request, "premises"),
         "title": _("监管对象"),
         "creations": creations(PREMISES_TYPE, who),
+        "beside": _beside(who),
         "export": {**asked.conditions(), "kind": "export-premises"},
         "key": str(new_id()),
         "table": lists.premises(found.rows, regions, asked.pager(found), request.GET),
         **above(request, asked, "premises", filters),
     }
     return page(request, "desk/list.html", context)
+
+
+def _beside(who: Who) -> list[ActionLink]:
+    return [ActionLink(_("按区划"), reverse("desk:distribution"))] if who.kind in OFFICERS else []
 
 
 @door(SUPERVISION)
