@@ -34,6 +34,7 @@ class House:
             "FENGSUI_BUSY_TIMEOUT": "20",
             "DJANGO_SETTINGS_MODULE": "fengsui.settings",
             "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+            "FENGSUI_SECOND_FACTOR": "offered",  # people of a test have none
             "PYTHONWARNINGS": "error",
         }
 

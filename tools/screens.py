@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM = "/usr/bin/chromium"
 PASSWORD = "fengsui-demo"  # noqa: S105  the demonstration's own, printed by it
+SETTLING_MS = 800  # the phone pages draw themselves
 WIDTHS = {1440: 900, 390: 844}
 # Name of the picture: (who signs in or nobody, address or the words of links to follow from it).
 PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
@@ -43,8 +44,30 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "documents": ("head02", "/desk/documents/", ()),
     "document": ("head02", "/desk/documents/", ("td a",)),
     "numbers": ("head02", "/desk/documents/numbers", ()),
-    "find": ("officer02.1", "/desk/find?q=酒店", ()),
+    "find": ("officer02.1", "/desk/find?q=家居", ()),
     "reveal": ("officer02.1", "/desk/premises/", ("td a", "a.reveal")),
+    "notices": ("officer02.1", "/desk/notices/", ()),
+    "wishes": ("officer02.1", "/desk/notice-wishes/", ()),
+    "jobs": ("officer02.1", "/desk/jobs/", ()),
+    "account": ("officer02.1", "/account", ()),
+    "keys": ("officer02.1", "/desk/api-keys/", ()),
+    "key-new": ("officer02.1", "/desk/api-keys/new", ()),
+    "blocks": ("officer02.1", "/desk/number-blocks/", ()),
+    "block-new": ("officer02.1", "/desk/new/number_block.take_block", ()),
+    "plan": ("officer02.1", "/desk/premises/", ("td a", "a.is-main")),
+    "serve": ("officer02.1", "/desk/hazards/?state=ordered", ("td a", "a.is-main")),
+    "order": ("officer02.1", "/desk/hazards/?state=found", ("td a", "a.is-main")),
+    "field": ("officer02.1", "/field/", ()),
+    "question": ("officer02.1", "/field/", ("main a:has-text('监督抽查')", "#foot .is-main")),
+    "faults": ("system", "/desk/channel-faults/", ()),
+    "people": ("security", "/desk/people/", ()),
+    "person": ("security", "/desk/people/", ("td a",)),
+    "tickets": ("security", "/desk/tickets/", ()),
+    "phones": ("security", "/desk/phones/", ()),
+    "import": ("security", "/desk/import/people/", ()),
+    "access": ("audit", "/desk/access/", ()),
+    "sign-ins": ("audit", "/desk/sign-ins/", ()),
+    "address-uses": ("audit", "/desk/address-uses/", ()),
     "calendar-years": ("system", "/desk/calendar-years/", ()),
     "calendar-load": ("system", "/desk/calendar-years/load", ()),
     "regions": ("system", "/desk/regions/", ()),
@@ -132,9 +155,10 @@ def shoot(
         if user not in windows:
             windows[user] = signed_in(browser, base, user, width, said.large)
         page = windows[user]
-        page.goto(f"{base}{address}")
+        page.goto(f"{base}{address}", wait_until="networkidle" if address == "/field/" else "load")
         for link in links:
             page.locator(link).first.click()
+            page.wait_for_timeout(SETTLING_MS)
         wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
         if wide:
             print(f"{name} is wider than {width} px")

@@ -6,7 +6,7 @@ streams, which wait most of the time, go through the loop.
 """
 
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -30,6 +30,15 @@ _streams = ASGIHandler()
 _run: Callable[..., None] = WsgiToAsgiInstance.__dict__["run_wsgi_app"].func
 
 
+def _closed(environ: Any, start_response: Any) -> Iterator[bytes]:
+    """asgiref leaves responses open: their files, and what Django does at the end of a request."""
+    response = pages(environ, start_response)
+    try:
+        yield from response
+    finally:
+        response.close()
+
+
 class _Page(WsgiToAsgiInstance):
     """One request to the WSGI application, in a thread of the pool."""
 
@@ -42,7 +51,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     elif scope["type"] == "http" and scope["path"] in _STREAMS:
         await _streams(scope, receive, send)
     elif scope["type"] == "http":
-        page: Callable[..., Awaitable[None]] = _Page(pages)  # type: ignore[no-untyped-call]  # asgiref
+        page: Callable[..., Awaitable[None]] = _Page(_closed)  # type: ignore[no-untyped-call]  # asgiref
         await page(scope, receive, _plain(send))
 
 

@@ -28,10 +28,26 @@ MATRICES = {
         valid      withdrawn
         withdrawn  -
     """,
+    "api_key": """
+                 revoke
+        valid    revoked
+        revoked  -
+    """,
+    "ticket": """
+                use   cancel
+        issued  used  void
+        used    -     -
+        void    -     -
+    """,
+    "phone": """
+                 revoke
+        bound    revoked
+        revoked  -
+    """,
     "document": """
                 serve   annul
         issued  served  void
-        served  -       -
+        served  -       void
         void    -       -
     """,
     "number_block": """
@@ -50,6 +66,33 @@ MATRICES = {
         (no moves)
         loaded
     """,
+    "awaited_year": """
+                 settle
+        awaited  known
+        known    -
+    """,
+    "notice_wish": """
+                change
+        stated  stated
+    """,
+    "address_use": """
+        (no moves)
+        recorded
+    """,
+    "channel_fault": """
+                close
+        open    closed
+        closed  -
+    """,
+    "job": """
+                   begin    finish  fail    pause   cancel     resume
+        queued     running  -       failed  paused  cancelled  -
+        running    -        done    failed  paused  cancelled  -
+        paused     -        -       -       -       cancelled  queued
+        done       -        -       -       -       -          -
+        failed     -        -       -       -       -          queued
+        cancelled  -        -       -       -       -          queued
+    """,
     "premises": """
                     close
         registered  closed
@@ -65,13 +108,13 @@ MATRICES = {
         cancelled  -         -          -          -          -          -
     """,
     "hazard": """
-                    order    serve       extend      apply     pass    fail_early  fail
-        found       ordered  -           -           -         -       -           -
-        ordered     -        rectifying  -           -         -       -           -
-        rectifying  -        -           rectifying  reported  closed  rectifying  overdue
-        reported    -        -           -           -         closed  rectifying  overdue
-        overdue     -        -           -           -         closed  -           overdue
-        closed      -        -           -           -         -       -           -
+                    order    serve       extend      apply     pass    fail_early  fail     revoke
+        found       ordered  -           -           -         -       -           -        -
+        ordered     -        rectifying  -           -         -       -           -        found
+        rectifying  -        -           rectifying  reported  closed  rectifying  overdue  found
+        reported    -        -           -           -         closed  rectifying  overdue  found
+        overdue     -        -           -           -         closed  -           overdue  found
+        closed      -        -           -           -         -       -           -        -
     """,
 }
 # The state a record begins in: the first row, except where this says otherwise.

@@ -1,9 +1,12 @@
 """An empty installation is made wholly or not at all; regions come in whole tables."""
 
+import re
+
 import pytest
 
 from tests.commands.places import place
 
+KINDS = "SELECT u.username, p.kind FROM accounts_post p JOIN accounts_user u ON u.id = p.user_id"
 HEADER = "code,level,kind,name,parent\n"
 
 
@@ -23,14 +26,11 @@ def test_an_installation_has_three_administrators_keys_and_a_certificate(empty, 
     rows = "150500000000,2,地级,通辽市,150000000000\n150502000000,3,区,科尔沁区,150500000000\n"
 
     said = empty.did(
-        "init", "--regions", table(tmp_path, HEADER + rows), "--admins", "wang,li_,zhao"
+        "init", "--regions", table(tmp_path, HEADER + rows), "--admins", "wang,li.na,zhao"
     )
 
-    kinds = (
-        "SELECT u.username, p.kind FROM accounts_post p JOIN accounts_user u ON u.id = p.user_id"
-    )
-    assert sorted(empty.ask(kinds)) == [
-        ("li_", "security_admin"),
+    assert sorted(empty.ask(KINDS)) == [
+        ("li.na", "security_admin"),
         ("wang", "system_admin"),
         ("zhao", "audit_admin"),
     ]
@@ -41,7 +41,24 @@ def test_an_installation_has_three_administrators_keys_and_a_certificate(empty, 
         "server.crt",
         "server.key",
     }
-    assert said.count("首次密码") == 3
+    assert f"手机、电脑须安装 {empty.home / 'tls' / 'ca.crt'}" in said
+
+
+def test_each_administrator_gets_a_link_that_is_shown_once_and_no_password(empty):
+    said = empty.did("init", "--admins", "wang,li.na,zhao")
+
+    links = re.findall(
+        r"^(\S+管理员) (\S+)：http://127\.0\.0\.1:8000/start/([\w-]{43})$", said, re.MULTILINE
+    )
+    assert [link[:2] for link in links] == [
+        ("系统管理员", "wang"),
+        ("安全管理员", "li.na"),
+        ("审计管理员", "zhao"),
+    ]
+    assert len({secret for *_, secret in links}) == 3
+    passwords = [str(password) for (password,) in empty.ask("SELECT password FROM accounts_user")]
+    assert all(password.startswith("!") for password in passwords)
+    assert "/start/" in empty.did("start-link", "li.na")
 
 
 @pytest.mark.parametrize(
@@ -69,9 +86,9 @@ def test_a_table_in_another_encoding_is_said(empty, tmp_path):
     assert empty.listing() == []
 
 
-@pytest.mark.parametrize("admins", ["a,b", "wang,wang,li_", "Wang,li_,zhao", "system"])
+@pytest.mark.parametrize("admins", ["wang", "a,b", "a,b,c", "wang,wang,zhao", "wang,Li Na,zhao"])
 def test_wrong_administrators_are_refused_before_anything_is_made(empty, admins):
-    assert "--admins" in empty.refused("init", "--admins", admins)
+    assert "请写三个不同的登录名" in empty.refused("init", "--admins", admins)
     assert empty.listing() == []
 
 

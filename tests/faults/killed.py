@@ -40,8 +40,8 @@ from tests import make
 from tests.platform.ledger.adopt import adopt_everything
 
 KILLS, ARRIVALS = 22, 2
-# A lease lasts a minute: between two workers of the play, so much time has passed.
-GONE_BY = timedelta(seconds=61)
+# Between two workers of the play a lease has run out; after the last kill the true clock counts.
+GONE_BY = timedelta(seconds=7)
 WHAT = "certificate.register_certificate"
 
 
@@ -101,20 +101,57 @@ def play(step: Callable[[datetime], bool]) -> dict[str, Any]:
     interrupted = 0
     for round_ in range(KILLS):
         worker = forked(step, round_ * GONE_BY)
-        until = time.monotonic() + random.uniform(0.02, 0.2)
+        end = time.monotonic() + random.uniform(0.02, 0.2)
         numbers = range(round_ * ARRIVALS, (round_ + 1) * ARRIVALS)
         acknowledged += [arrive(username, number) for number in numbers]
-        time.sleep(max(0.0, until - time.monotonic()))
+        time.sleep(max(0.0, end - time.monotonic()))
         os.kill(worker, signal.SIGKILL)
         os.waitpid(worker, 0)
         leased = Delivery.objects.filter(done_at=None, attempts__gt=0)
         interrupted += leased.filter(due_at__gt=datetime.now(UTC) + round_ * GONE_BY).count()
-    began = time.monotonic()
-    step(datetime.now(UTC) + KILLS * GONE_BY)
-    resumed = time.monotonic() - began
-    while step(datetime.now(UTC) + KILLS * GONE_BY):
+    ahead = KILLS * GONE_BY
+    while step(datetime.now(UTC) + ahead):
         pass
+    acknowledged.append(arrive(username, KILLS * ARRIVALS))
+    resumed = seconds_to_resume(step, acknowledged[-1], ahead)
     return {**counted(acknowledged), "interrupted": interrupted, "resumed": resumed}
+
+
+def seconds_to_resume(step: Callable[[datetime], bool], entry: str, ahead: timedelta) -> float:
+    """From a kill within the handler of an entry to the end of that work by the next worker.
+
+    Nobody moves the clock here: the lease of the killed worker runs out as it would in an office.
+    """
+    killed = forked(hang, ahead)
+    waiting = Delivery.objects.filter(entry_id=entry, done_at=None)
+    until(waiting.filter(attempts__gt=0).exists)
+    os.kill(killed, signal.SIGKILL)
+    began = time.monotonic()
+    os.waitpid(killed, 0)
+    successor = forked(step, ahead)
+    until(lambda: not waiting.exists())
+    resumed = time.monotonic() - began
+    while step(datetime.now(UTC) + ahead):
+        pass
+    os.kill(successor, signal.SIGKILL)
+    os.waitpid(successor, 0)
+    return resumed
+
+
+def hang(now: datetime) -> bool:
+    """The relay up to the middle of a handler that never ends."""
+    if store.lease(now) is None:
+        return False
+    time.sleep(3_600)
+    return True
+
+
+def until(seen: Callable[[], bool], seconds: float = 60) -> None:
+    for _ in range(int(seconds / 0.05)):
+        if seen():
+            return
+        time.sleep(0.05)
+    raise TimeoutError("it did not happen")
 
 
 def counted(acknowledged: list[str]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -39,18 +40,19 @@ def _walk(resolver: URLResolver, route: str, spaces: tuple[str, ...]) -> Iterato
 def arguments(row: UrlRow, world: dict[str, Any]) -> dict[str, str]:
     """`record_id={hazard.id} what=…` with the world's records in the places; `~` is a blank."""
     pairs = (pair.split("=", 1) for pair in row.arguments.split())
-    return {name: said.format(**world).replace("~", " ") for name, said in pairs}
+    return {name: said.format_map(world).replace("~", " ") for name, said in pairs}
 
 
 def path_of(address: Address, said: dict[str, str]) -> str:
-    """The route with its places filled, whatever their converters."""
+    """The route with its places filled, whatever their converters; `?name=…` goes behind it."""
     path = address.route
+    asked = {name[1:]: value for name, value in said.items() if name.startswith("?")}
     for name, value in said.items():
-        for kind in ("", "uuid:", "str:", "int:", "path:", "slug:"):
+        for kind in ("", "uuid:", "uuidstr:", "str:", "int:", "path:", "slug:"):
             path = path.replace(f"<{kind}{name}>", value)
     if "<" in path:
         raise AssertionError(f"{address.name}: fill {path} in the column `arguments` of urls.csv")
-    return path
+    return f"{path}?{urlencode(asked)}" if asked else path
 
 
 def sees(row: UrlRow, who: Who, world: dict[str, Any]) -> bool:

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from fengsui.kernel.ids import new_id
 from fengsui.platform.actions import ACTIONS
 from fengsui.platform.calls import Form, Nothing
 from fengsui.supervision.models import Inspection
 from tests import make
-from tests.permissions.stage import RECORDS, Stage
+from tests.permissions.records import RECORDS
+from tests.permissions.stage import Stage
 from tests.supervision import loop
 
 Said = dict[str, Any]
@@ -91,6 +93,22 @@ FORMS: dict[str, Callable[[Stage, Any], Said]] = {
         "valid_until": date(2031, 1, 1),
     },
     "certificate.withdraw_certificate": lambda *_: {"reason": "调离执法岗位"},
+    "api_key.issue_key": lambda stage, _: {
+        "post": stage.lead_post.id,
+        "name": "与政务平台对接",
+        "digest": "7" * 64,
+    },
+    "api_key.revoke": lambda *_: {"reason": "对接结束"},
+    "ticket.issue_ticket": lambda stage, _: {
+        "username": make.username(stage.manager),
+        "kind": "link",
+        "digest": "8" * 64,
+    },
+    "ticket.use_ticket": lambda *_: {"name": "安卓手机"},
+    "ticket.cancel_ticket": lambda *_: {},
+    "phone.bind_phone": lambda stage, _: {"name": "安卓手机", "user": stage.manager.user_id},
+    "phone.replace_phone": lambda *_: {},
+    "phone.revoke_phone": lambda *_: {},
     "document.serve": lambda *_: {"recipient": "刘海燕"},
     "document.annul": lambda *_: {"reason": "当事人名称写错"},
     "number_block.take_block": lambda *_: {"kind": "rectification-order", "count": 5},
@@ -98,7 +116,33 @@ FORMS: dict[str, Callable[[Stage, Any], Said]] = {
     "task.mark_overdue": lambda *_: {},
     "task.correct_deadline": lambda *_: {"calendar": "2027-假定"},
     "task.reassign": lambda stage, _: {"post": stage.second_post.id, "reason": "外出培训"},
+    "task.fall_back": lambda *_: {},
     "calendar_year.load_year": _year,
+    "awaited_year.await_year": lambda stage, _: {
+        "year": 2027,
+        "organisation": stage.brigade.id,
+    },
+    "awaited_year.settle_year": lambda *_: {},
+    "notice_wish.state_wish": lambda *_: {"by_sms": True},
+    "notice_wish.change_wish": lambda *_: {"by_sms": True},
+    "address_use.record_use": lambda stage, _: {
+        "sending": new_id(),
+        "channel": "sms",
+        "receiver": f"post:{stage.manager.post_id}",
+        "occasion": "order-served",
+        "about_type": "premises",
+        "about_id": stage.premises.id,
+    },
+    "channel_fault.report_fault": lambda *_: {"channel": "sms", "error": "网关无应答"},
+    "channel_fault.close_fault": lambda *_: {"remedy": "已更换网关地址"},
+    "job.start": lambda *_: {"kind": "export-hazards"},
+    "job.begin": lambda *_: {},
+    "job.finish": lambda *_: {},
+    "job.fail": lambda *_: {"error": "磁盘已满"},
+    "job.pause": lambda *_: {},
+    "job.cancel": lambda *_: {},
+    "job.resume": lambda *_: {},
+    "premises.reveal": lambda *_: {"field": "responsible_phone", "reason": "通知复查时间"},
     "premises.register_premises": lambda *_: PREMISES,
     "premises.amend_premises": lambda *_: PREMISES,
     "premises.close_premises": lambda *_: {"reason": "停业拆除"},
@@ -110,6 +154,7 @@ FORMS: dict[str, Callable[[Stage, Any], Said]] = {
         "place": "一层大厅",
         "text": "安全出口标志损坏",
         "disposal": "corrected",
+        "corrected": "已更换标志，当场复看",
     },
     "inspection.withdraw_finding": lambda _, visit: {
         "finding": visit.findings.get().id,
@@ -138,6 +183,7 @@ FORMS: dict[str, Callable[[Stage, Any], Said]] = {
     "hazard.request_extension": _extension,
     "hazard.grant_extension": lambda *_: {"reason": "同意"},
     "hazard.refuse_extension": lambda *_: {"reason": "理由不充分"},
+    "hazard.revoke_order": lambda *_: {"reason": "当事人名称写错，另行制作"},
     "hazard.recount_term": lambda *_: {"due_on": date(2026, 3, 18), "provisional": False},
 }
 

@@ -12,7 +12,17 @@ NOBODY = "nobody"
 PEOPLE = tuple(kind for kind in PostKind if kind in who.PEOPLE)
 VISITORS = (*PEOPLE, NOBODY)
 ANSWERS = {"allow", "forbidden", "hidden", "sign_in"}
-ONLY = {"", "本人", "主检人员", "第二人", "两名检查人员", "两名检查人员或本大队大队长", "本大队"}
+ONLY = {
+    "",
+    "本人",
+    "主检人员",
+    "第二人",
+    "两名检查人员",
+    "两名检查人员或本大队大队长",
+    "本大队",
+    "持有人",
+    "持凭据者",
+}
 PLACES = {"everybody", "everywhere", "own region", "own unit", "own organisation", "own post"}
 
 
@@ -21,7 +31,7 @@ class UrlRow:
     """One address: `cells` says what each kind of post, and nobody, gets.
 
     `arguments` fill the address from the world of the test: `record_id={hazard.id}`. `gate` is "door"
-    where the middleware asks the view's door, "api" where the API asks for itself.
+    where the view's door decides, "page" where the page asks further, "api" where the API does.
     """
 
     name: str

@@ -14,7 +14,8 @@ from fengsui.platform.who import PostKind, Who
 from tests import make
 from tests.permissions import page
 from tests.permissions.forms import FORMS, form_for
-from tests.permissions.stage import RECORDS, Stage, put, record_for
+from tests.permissions.records import RECORDS, put, record_for
+from tests.permissions.stage import Stage
 from tests.permissions.table import ONLY, PLACES, ActionRow, action_rows
 from tests.unwritten import refused
 
@@ -29,6 +30,7 @@ ELSEWHERE = {
     "inspection.start_reinspection": ("hazard-not-due",),
     "organisation.create_organisation": ("region-elsewhere",),
     "post.appoint": ("organisation-unknown",),
+    "ticket.issue_ticket": ("user-unknown",),
     "premises.register_premises": ("region-elsewhere",),
 }
 

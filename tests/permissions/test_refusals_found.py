@@ -57,17 +57,38 @@ def test_nobody_is_appointed_to_what_no_person_is(kind):
     ],
 )
 def test_a_deputy_does_not_combine_what_may_not_be_held_together(lent, held):
-    keeper = make.who(PostKind.SECURITY_ADMIN)
-    away, deputy = make.post(lent), make.post(held)
+    keeper, house = make.who(PostKind.SECURITY_ADMIN), make.organisation()
+    away, deputy = make.post(lent, organisation=house), make.post(held, organisation=house)
+    form = Leave(deputy=deputy.user.username, until=make.NOON.date())
+
+    # The sentence names both conditions: a colleague, and no administrator but of the same kind.
+    with refused("deputy-unknown"):
+        perform(go_on_leave, away.id, make.call(keeper), form)
+
+
+def test_a_colleague_who_administers_elsewhere_is_no_deputy():
+    keeper, house = make.who(PostKind.SECURITY_ADMIN), make.organisation()
+    away, deputy = make.post(organisation=house), make.post(organisation=house)
+    make.post(PostKind.AUDIT_ADMIN, user=deputy.user)
     form = Leave(deputy=deputy.user.username, until=make.NOON.date())
 
     with refused("posts-not-combinable"):
         perform(go_on_leave, away.id, make.call(keeper), form)
 
 
-def test_a_deputy_of_the_same_trade_is_taken():
+def test_somebody_of_another_organisation_is_no_deputy():
     keeper = make.who(PostKind.SECURITY_ADMIN)
-    away, deputy = make.post(PostKind.SUPERVISOR), make.post(PostKind.BRIGADE_HEAD)
+    away, deputy = make.post(), make.post()
+    form = Leave(deputy=deputy.user.username, until=make.NOON.date())
+
+    with refused("deputy-unknown"):
+        perform(go_on_leave, away.id, make.call(keeper), form)
+
+
+def test_a_deputy_of_the_same_trade_is_taken():
+    keeper, house = make.who(PostKind.SECURITY_ADMIN), make.organisation()
+    away = make.post(PostKind.SUPERVISOR, organisation=house)
+    deputy = make.post(PostKind.BRIGADE_HEAD, organisation=house)
     form = Leave(deputy=deputy.user.username, until=make.NOON.date())
 
     perform(go_on_leave, away.id, make.call(keeper), form)

@@ -138,7 +138,7 @@ def test_an_sms_is_sent_signed_with_its_key_and_its_delivery_asked_for(message, 
     assert (message.state, message.provider_id) == ("sent", "m1")
 
     assert sending.step(make.NOON + timedelta(seconds=30)) is False
-    sending.step(make.NOON + timedelta(seconds=61))
+    sending.step(make.NOON + timedelta(seconds=7))
     message.refresh_from_db()
     assert message.state == "sent"
     provider.state = "DELIVRD"
@@ -169,7 +169,7 @@ def test_a_crash_after_sending_is_resolved_by_the_key(message, provider, monkeyp
     monkeypatch.setattr(store, "sent", lambda *_: None)  # what a kill leaves behind
     sending.step(make.NOON)
     monkeypatch.undo()
-    assert sending.step(make.NOON + timedelta(seconds=59)) is False  # leased
+    assert sending.step(make.NOON + timedelta(seconds=5)) is False  # leased
 
     sending.step(make.NOON + timedelta(seconds=61))
 

@@ -54,6 +54,7 @@ def found(team, disposal=Disposal.TERM, days=15, at=make.NOON):
         text="堆放布草箱，净宽不足",
         disposal=disposal,
         term_days=days if disposal == Disposal.TERM else None,
+        corrected="当场清走，通道净宽恢复" if disposal == Disposal.CORRECTED else "",
     )
     perform(inspection.add_finding, visit.id, call(team.lead, at), finding)
     perform(

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from fengsui.platform import keys, logs
 from fengsui.platform.calendar.queries import forget
+from fengsui.platform.documents import store as numbers
 from fengsui.platform.health import checks, configured
 from fengsui.platform.health import store as health
 from fengsui.platform.health.checks import State
@@ -189,6 +190,17 @@ def test_any_host_is_bad_and_each_bad_finding_has_a_remedy():
     everything = checks.run(configured.ALL, timezone.now())
     assert all(f.remedy for f in everything if f.state != State.OK)
     assert len({f.name for f in everything}) == len(configured.ALL)
+
+
+def test_a_number_that_nobody_accounts_for_is_bad_and_named():
+    brigade = make.organisation()
+    assert found(configured.numbers) == [("numbers", State.OK)]
+    numbers.take(brigade.id, "rectification-order", 2026, 2)
+
+    (finding,) = checks.run((configured.numbers,), timezone.now())
+
+    assert finding.state == State.BAD
+    assert finding.text == f"{brigade.name} 2026 年“责令限期改正通知书”缺号 1、2"
 
 
 def test_sealing_that_lags_is_said():

@@ -16,23 +16,19 @@ from tests.house import end, house
 from tests.postgres import free_port
 from tests.web.people import PASSWORD
 
-PERSON = """
+PERSON = f"""
 import json
 from uuid import uuid4
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-from fengsui.platform.accounts.models import User
+from django.test import Client
 from tests import make
 who = make.who(user=make.user(username=uuid4().hex))
-user = User.objects.get(id=who.user_id)
-session = SessionStore()
-session[SESSION_KEY] = str(user.pk)
-session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[1]
-session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-session["post"] = str(who.post_id)
-session.create()
-print(json.dumps({"post": str(who.post_id), "session": session.session_key}))
+make.password(who, "{PASSWORD}")
+browser = Client(SERVER_NAME="127.0.0.1")
+browser.post("/sign-in", {{"username": make.username(who), "password": "{PASSWORD}"}})
+browser.get("/desk/")  # the only post is chosen here
+session = browser.session
+assert session["post"] == str(who.post_id)
+print(json.dumps({{"post": session["post"], "session": session.session_key}}))
 """
 TELL = """
 import sys, time

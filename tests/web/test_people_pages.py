@@ -1,6 +1,8 @@
 """Pages about people: who sees whom, what is shown once, what an audit shows."""
 
+import hashlib
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from fengsui.platform.accounts.actions import Appointment, appoint
 from fengsui.platform.accounts.models import User
 from fengsui.platform.actions import perform
+from fengsui.platform.apikeys.models import ApiKey
 from fengsui.platform.signin.models import Phone, Ticket
 from fengsui.platform.who import PostKind
 from tests import make
@@ -107,7 +110,54 @@ def test_the_audit_shows_who_did_what_to_whom(client, team):
 
     assert "任命岗位" in page
     assert "wuyun 乌云" in page
+    assert str(User.objects.get(username="wuyun").id) not in page
     assert guard.name in page
+
+
+def test_the_audit_shows_keys_to_the_interface(client, team):
+    signed_in(client, team.lead)
+
+    shown = client.post("/desk/api-keys/new", {"name": "值班大屏", "days": "30", "key": "k-1"})
+
+    (secret,) = set(re.findall(r"fsk_[\w-]{43}", text(shown)))
+    assert "no-store" in shown.headers["Cache-Control"]
+    key = ApiKey.objects.get()
+    assert (key.post_id, bytes(key.digest)) == (
+        team.lead.post_id,
+        hashlib.sha256(secret.encode()).digest(),
+    )
+    assert secret not in text(client.get(f"/desk/api-keys/{key.id}/"))
+    auditor = make.who(PostKind.AUDIT_ADMIN, organisation=make.organisation(kind="operator"))
+    page = text(signed_in(type(client)(), auditor).get("/desk/access/"))
+    assert "签发接口密钥" in page
+    assert "值班大屏" in page
+
+
+def test_a_key_for_too_long_is_refused_on_its_page(client, team):
+    signed_in(client, team.lead)
+
+    refused = client.post("/desk/api-keys/new", {"name": "值班大屏", "days": "99999", "key": "k-1"})
+
+    assert refused.status_code == 422
+    assert "超过上限" in refused.content.decode()
+    assert not ApiKey.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("what", "own"),
+    [
+        ("job.start", "/desk/jobs/"),
+        ("ticket.issue_ticket", "/desk/people/"),
+        ("notice_wish.state_wish", "/desk/notice-wishes/"),
+        ("api_key.issue_key", "/desk/api-keys/new"),
+    ],
+)
+def test_what_cannot_be_filled_in_a_drawn_form_leads_to_its_own_page(client, team, what, own):
+    signed_in(client, team.head)
+
+    answer = client.get(f"/desk/new/{what}")
+
+    assert (answer.status_code, answer.headers["Location"].partition("?")[0]) == (302, own)
 
 
 def test_sign_ins_are_listed_with_who_is_there_now(client, team):

@@ -6,6 +6,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from fengsui.api.asked import call_of, form_of
 from fengsui.api.callers import caller
@@ -13,6 +14,7 @@ from fengsui.api.records import found
 from fengsui.api.shown import said
 from fengsui.kernel.refusal import Refusal
 from fengsui.kernel.statutes import parse_citation
+from fengsui.platform import rules
 from fengsui.platform.actions import Action, perform
 from fengsui.platform.calls import Done
 from fengsui.platform.questions import choices_of
@@ -67,6 +69,17 @@ def _form(
         "title": declared.title,
         "source": declared.source,
         "law_url": _law_url(declared.source),
+        "rules": [
+            {
+                "id": rule.id,
+                "title": rule.title,
+                "source": rule.source,
+                "tag": rule.tag,
+                "text": rule.text,
+                "url": f"/rules/{rule.id}",
+            }
+            for rule in rules.in_force(declared.rules, rules.local_day(timezone.now()))
+        ],
         "schema": declared.form.model_json_schema(),
         "choices": {
             name: [

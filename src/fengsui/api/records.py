@@ -22,14 +22,22 @@ from fengsui.platform.worklist.queries import own_tasks_after
 
 View = Callable[..., HttpResponse]
 _MOST = 100
+_ACCESS = "GB/T 22239-2019 8.1.4.2"
 
 
 def found(of: RecordType[Any], record_id: object, who: Who) -> Record:
-    """A record that `who` may see, with all that names it. Refuses `not-found`."""
+    """A record that `who` may see, with all that names it. Refuses `forbidden`, `not-found`."""
+    _check_reader(of, who)
     row: Record | None = of.visible(who).select_related(*relations(of)).filter(pk=record_id).first()
     if row is None:
         raise Refusal("not-found", type=of.title)
     return row
+
+
+def _check_reader(of: RecordType[Any], who: Who) -> None:
+    """A type is there for its readers only, here as on the pages."""
+    if who.kind not in of.readers:
+        raise Refusal("forbidden", action=f"查看{of.title}", post=who.title, source=_ACCESS)
 
 
 def listing(of: RecordType[Any]) -> View:
@@ -42,11 +50,12 @@ def listing(of: RecordType[Any]) -> View:
         state: str = "",
         q: Annotated[str, Field(max_length=60)] = "",
     ) -> HttpResponse:
+        who = caller(request)
+        _check_reader(of, who)
         _check_state(of, state)
         words = q.strip()
         if words and of.found_by is None:
             raise Refusal("not-searchable", type=of.title)
-        who = caller(request)
         read_rows = own_tasks_after if of is TASKS else _rows(of, words)
         rows = read_rows(who, after, limit + 1, state)
         shown = rows[:limit]

@@ -17,7 +17,7 @@ from fengsui.platform.worklist.models import Task
 def task(row: Task) -> dict[str, object]:
     """A task with what a person wants to know of it: how long, why, about what."""
     left = remaining(row.due_at, timezone.now(), current_calendar())
-    citation, law_url = _law(row)
+    citation, law_url, source, tag = _law(row)
     return record(TASKS, row) | {
         "about_url": address(RECORD_TYPES[row.about_type], row.about_id),
         "words": left.words,
@@ -25,14 +25,17 @@ def task(row: Task) -> dict[str, object]:
         "today": left.today,
         "citation": citation,
         "law_url": law_url,
+        "source": source,
+        "tag": tag,
     }
 
 
-def _law(row: Task) -> tuple[str, str]:
+def _law(row: Task) -> tuple[str, str, str, str]:
+    """What it rests on, where that is read, the rule's source, its evidence."""
     try:
         rule = rules.rulebook().deadline_rule(row.rule, rules.local_day(row.start_at))
     except Refusal:
-        return row.rule, ""
+        return row.rule, "", "", ""
     if rule.cites:
-        return rule.cites[0], f"/law/{quote(rule.cites[0])}"
-    return rule.source, f"/rules/{row.rule}"
+        return rule.cites[0], f"/law/{quote(rule.cites[0])}", rule.source, rule.tag
+    return rule.source, f"/rules/{row.rule}", rule.source, rule.tag

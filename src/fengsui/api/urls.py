@@ -42,6 +42,7 @@ def _add(
         auth=api.auth,
         response={status: None},
         operation_id=name,
+        url_name=name,
         summary=summary,
         tags=[tag],
         openapi_extra=extra,

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import secrets
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -66,10 +65,10 @@ def key_create(arguments: argparse.Namespace) -> int:
     set_up()
     from fengsui.platform.actions import perform
     from fengsui.platform.apikeys.actions import NewKey, issue_key
-    from fengsui.platform.apikeys.queries import PREFIX, all_keys, digest_of
+    from fengsui.platform.apikeys.queries import all_keys, digest_of, new_secret
 
     post = _post(arguments.post)
-    secret = PREFIX + secrets.token_urlsafe(32)
+    secret = new_secret()
     form = _form(
         NewKey, post=post.id, name=arguments.name, digest=digest_of(secret), days=arguments.days
     )

@@ -4,7 +4,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -24,6 +24,7 @@ from fengsui.reference.player import Player
 
 PASSWORD = "fengsui-demo"  # noqa: S105  printed for everybody who tries the demonstration
 _SIZES = {"small": (1, 8, 0.6), "full": (9, 12, 3.0)}
+_OFFICE_ENDS = timedelta(hours=18)
 REGIONS = Path(fengsui.reference.__file__).parent / "data" / "regions.csv"
 
 
@@ -84,7 +85,12 @@ def _player(seed: int, until: str, year: int | None) -> Player:
     if year is not None:
         last = date(year, 12, 31)
         return Player(seed, last, days=last.timetuple().tm_yday)
-    return Player(seed, timezone.localdate() if until == "today" else date.fromisoformat(until))
+    return Player(seed, _last_day() if until == "today" else date.fromisoformat(until))
+
+
+def _last_day() -> date:
+    """The latest day that is played to its end before now: no entry may lie in the future."""
+    return (timezone.localtime() - _OFFICE_ENDS).date()
 
 
 def _write_accounts(home: Path, player: Player) -> None:

@@ -178,7 +178,7 @@ def _find(declared: Action[R], record_id: UUID | None, who: Who) -> R | None:
         raise Refusal("not-found", type=declared.of.title)
     if record_id is None:
         return None
-    found = declared.of.acted_on(who).filter(pk=record_id).first()
+    found = declared.of.read(who).filter(pk=record_id).first()
     if found is None:
         raise Refusal("not-found", type=declared.of.title)
     return found
@@ -188,7 +188,7 @@ def _find_all(declared: Action[R], wanted: Sequence[UUID | None], who: Who) -> d
     ids = {row_id for row_id in wanted if row_id}
     if any((row_id is None) != declared.creates for row_id in wanted):
         raise Refusal("not-found", type=declared.of.title)
-    found = declared.of.acted_on(who).in_bulk(ids) if ids else {}
+    found = declared.of.read(who).in_bulk(ids) if ids else {}
     if missing := ids - found.keys():
         raise Refusal("not-found", type=declared.of.title, ids=sorted(map(str, missing))[:10])
     return found

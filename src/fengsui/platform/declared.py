@@ -34,7 +34,7 @@ class Action(Generic[R]):
     `inner` ones happen only inside another action and have no button. A creation that starts from
     another record (a visit from a premises) names that type and its own field in `begins`; the guard
     then looks at that record. `starts(record or None)` gives what the form begins
-    with.
+    with. `rules` are those of the rulebook that measure it; forms show each with its evidence.
     """
 
     name: str
@@ -50,6 +50,7 @@ class Action(Generic[R]):
     inner: bool
     begins: tuple[RecordType[Any], str] | None
     starts: Callable[[Any], Mapping[str, object]] | None
+    rules: tuple[str, ...]
 
     @property
     def what(self) -> str:
@@ -86,6 +87,7 @@ def action(
     inner: bool = False,
     begins: tuple[RecordType[Any], str] | None = None,
     starts: Callable[[Any], Mapping[str, object]] | None = None,
+    rules: tuple[str, ...] = (),
 ) -> Callable[[Callable[..., Outcome]], Action[R]]:
     """Declare `verb(record, call, form) -> Outcome`. `source` cites the law that grants the power."""
 
@@ -105,6 +107,7 @@ def action(
             inner=inner,
             begins=begins,
             starts=starts,
+            rules=rules,
         )
         if declared.what in ACTIONS:
             raise ValueError(f"action {declared.what} is declared twice")

@@ -13,7 +13,7 @@ from fengsui.kernel.lifecycle import Lifecycle
 from fengsui.platform.counters.declared import Counted
 from fengsui.platform.fields import Sealed, SealedTextField
 from fengsui.platform.search.declared import FoundBy
-from fengsui.platform.who import PostKind, Who
+from fengsui.platform.who import PEOPLE, PostKind, Who
 
 # Written by the machinery itself; the entry names the digest, so the digest cannot hold the entry.
 UNDIGESTED = frozenset({"entry_id", "salt"})
@@ -94,23 +94,28 @@ def clean_value(model: type[Model], name: str, value: object) -> object:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A field as people meet it: its Chinese title, and what its values are called."""
+    """A field as people meet it: its Chinese title, and what its values are called.
+
+    `words` names the values of a closed set; `told` puts any value into words.
+    """
 
     name: str
     title: str
     words: Mapping[Any, Any] = field(default_factory=dict)
+    told: Callable[[Any], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RecordType(Generic[R]):
     """A kind of record as the house knows it: for actions, lists, API, timeline and diagrams.
 
-    `visible(who)` is the one answer to "may they see it?"; `label` names a record for people and
-    reads the relations `named_by`; `more` tells what belongs to one record beside its own fields;
-    `found_by` tells by which words people find records, `counted` by what they are counted.
-    `along` names the relations that its actions read: they come with the record, in one query.
-    `shown` titles the fields of its page, `listed` names those that are columns; `related` are the
-    rows that page, label and guards read along. `readers`: to whom its pages exist at all.
+    `visible(who)` is the one answer to "may they see it?"; `label` names a record for people;
+    `more` tells what belongs to one record beside its own fields; `found_by` tells by which words
+    people find records, `counted` by what they are counted.
+    `shown` titles the fields of its page, `listed` names those that are columns. `readers`: to whom
+    its pages exist at all. `unseen`: why nobody may look behind the masks of its personal fields.
+    Relations: `related` are read together with a record, in one query, for its pages and actions;
+    `named_by` are those of them that `label` needs, when a record is only named by another one.
     """
 
     name: str
@@ -122,20 +127,19 @@ class RecordType(Generic[R]):
     label: Callable[[R], str]
     url: str = ""
     listed: tuple[str, ...] = field(default=())
-    named_by: tuple[str, ...] = ()
     more: Callable[[R, Who], Mapping[str, object]] | None = None
     found_by: FoundBy | None = None
     counted: Counted | None = None
-    along: tuple[str, ...] = field(default=())
-
-    def acted_on(self, who: Who) -> QuerySet[R]:
-        """What `who` may see, read as actions need it."""
-        rows = self.visible(who)
-        return rows.select_related(*self.along) if self.along else rows
-
     shown: tuple[Shown, ...] = field(default=())
     related: tuple[str, ...] = field(default=())
-    readers: frozenset[PostKind] = field(default=frozenset(PostKind))
+    named_by: tuple[str, ...] = field(default=())
+    readers: frozenset[PostKind] = field(default=PEOPLE)
+    unseen: str = ""
+
+    def read(self, who: Who) -> QuerySet[R]:
+        """What `who` may see, each record with its related rows."""
+        rows = self.visible(who)
+        return rows.select_related(*self.related) if self.related else rows
 
     def title_of(self, name: str) -> str:
         """What a field is called; its own name if nobody titled it."""

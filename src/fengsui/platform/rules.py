@@ -11,6 +11,7 @@ from django.conf import settings
 from fengsui.kernel.deadline import Deadline, compute
 from fengsui.kernel.refusal import Refusal
 from fengsui.kernel.rulebook import Rulebook, shipped_paths
+from fengsui.kernel.ruletypes import AnyRule
 from fengsui.platform.calendar.queries import current_calendar
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -33,6 +34,11 @@ def table(rule_id: str, on: date, region: str = "") -> Mapping[str, object]:
     if not isinstance(found, Mapping):
         raise Refusal("rule-shape", rule=rule_id, wanted="table")
     return found
+
+
+def in_force(rule_ids: Sequence[str], on: date, region: str = "") -> list[AnyRule]:
+    """Rules by id as they stand that day. Refuses `rule-missing`."""
+    return [rulebook().rule(rule_id, on, region) for rule_id in rule_ids]
 
 
 def number(rule_id: str, on: date, region: str = "") -> int:

@@ -83,7 +83,10 @@ class Season:
     def _finding(self, code: str, place: str, text: str) -> forms.Found:
         chance = self.player.random.random()
         if chance < 0.2:
-            return forms.Found(code=code, place=place, text=text, disposal=Disposal.CORRECTED)
+            seen = "单位当场整改，复看已改正"
+            return forms.Found(
+                code=code, place=place, text=text, disposal=Disposal.CORRECTED, corrected=seen
+            )
         if chance < 0.35:
             return forms.Found(code=code, place=place, text=text, disposal=Disposal.IMMEDIATE)
         term = self.player.random.choice(_TERMS)

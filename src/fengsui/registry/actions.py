@@ -49,7 +49,7 @@ PREMISES_TYPE = record_type(
             Shown("manager_phone", "管理人电话"),
         ),
         related=("unit", "brigade"),
-        readers=OFFICERS | {PostKind.GRID_WORKER, PostKind.PREMISES_MANAGER},
+        readers=OFFICERS | {PostKind.PREMISES_MANAGER},
     )
 )
 # Who must reach the persons who answer for a place; a manager sees those of his own unit.
@@ -59,6 +59,7 @@ reveal_premises = revealable(
 )
 _SOURCE = "消防法 §16、§17；消防监督检查规定 §7"
 
+_PHONES = ("responsible_phone", "manager_phone")
 Phone = Annotated[str, Field(max_length=20, pattern=r"^$|^\+?[0-9-]{7,20}$"), PERSONAL]
 
 
@@ -106,6 +107,29 @@ def known(premises: Premises) -> dict[str, object]:
     return {name: value for name, value in values.items() if not isinstance(value, Sealed)}
 
 
+class Amendment(Facts):
+    """The facts put right. A sealed number left empty stays; taking one away is said in so many words."""
+
+    drop_responsible_phone: bool = Field(title="删除责任人电话", default=False)
+    drop_manager_phone: bool = Field(title="删除管理人电话", default=False)
+    drop_reason: str = Field(title="删除电话的理由", default="", max_length=200)
+
+    @model_validator(mode="after")
+    def _said_why(self) -> "Amendment":
+        dropped = [name for name in _PHONES if getattr(self, f"drop_{name}")]
+        if any(getattr(self, name) for name in dropped):
+            raise ValueError("同一个电话不能既填写又删除：请留空，或取消勾选“删除”")
+        if dropped and not self.drop_reason:
+            raise ValueError("删除电话须写明理由")
+        return self
+
+    def facts(self) -> dict[str, object]:
+        """What the register holds from now on; numbers to be left as they are do not appear."""
+        kept = {name for name in _PHONES if not getattr(self, name)}
+        kept -= {name for name in _PHONES if getattr(self, f"drop_{name}")}
+        return self.model_dump(include=set(Facts.model_fields) - kept)
+
+
 class Closing(Form):
     reason: str = Field(title="原因", min_length=2, max_length=200)
 
@@ -132,10 +156,10 @@ def register_premises(_: None, call: Call, form: Facts) -> Outcome:
 
 
 @action(PREMISES_TYPE, None, "更正场所信息", posts=REGISTRARS, source=_SOURCE, starts=known)
-def amend_premises(premises: Premises, call: Call, form: Facts) -> Outcome:
-    """Put the facts right; the entry keeps what was entered and when."""
+def amend_premises(premises: Premises, call: Call, form: Amendment) -> Outcome:
+    """Put the facts right; the entry keeps what was entered and when, and why a number went."""
     known_region(form.region, call.who)
-    return Outcome(changes={**form.model_dump(), "brigade": brigade_of(form.region)})
+    return Outcome(changes={**form.facts(), "brigade": brigade_of(form.region)})
 
 
 @action(PREMISES_TYPE, Move.CLOSE, "关闭场所", posts=REGISTRARS, source=_SOURCE)

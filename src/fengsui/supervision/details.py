@@ -101,6 +101,7 @@ def _findings(findings: Iterable[Finding], about: UUID) -> list[dict[str, object
             "disposal": finding.disposal,
             "disposal_title": finding.disposal_title,
             "term_days": finding.term_days,
+            "corrected": finding.corrected,
             "at": finding.at,
             "by_name": finding.by_name,
             "photos": photos[finding.id],

@@ -119,6 +119,7 @@ class HazardMove(StrEnum):
     PASS = "pass"  # noqa: S105
     FAIL_EARLY = "fail_early"
     FAIL = "fail"
+    REVOKE = "revoke"
 
 
 _H, _HM = HazardState, HazardMove
@@ -137,6 +138,10 @@ HAZARD: Lifecycle[HazardState, HazardMove] = Lifecycle(
         (_H.RECTIFYING, _HM.FAIL): _H.OVERDUE,
         (_H.REPORTED, _HM.FAIL): _H.OVERDUE,
         (_H.OVERDUE, _HM.FAIL): _H.OVERDUE,
+        (_H.ORDERED, _HM.REVOKE): _H.FOUND,
+        (_H.RECTIFYING, _HM.REVOKE): _H.FOUND,
+        (_H.REPORTED, _HM.REVOKE): _H.FOUND,
+        (_H.OVERDUE, _HM.REVOKE): _H.FOUND,
     },
     {
         _H.FOUND: "已发现",
@@ -152,5 +157,6 @@ HAZARD: Lifecycle[HazardState, HazardMove] = Lifecycle(
         _HM.PASS: "复查合格",
         _HM.FAIL_EARLY: "提前复查不合格",
         _HM.FAIL: "复查不合格",
+        _HM.REVOKE: "撤销责令",
     },
 )

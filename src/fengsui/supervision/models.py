@@ -76,6 +76,7 @@ class Finding(Fact):
     cause = models.CharField(max_length=24, blank=True)
     disposal = models.CharField(max_length=16)
     term_days = models.PositiveSmallIntegerField(null=True)
+    corrected = models.CharField(max_length=200, blank=True)
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
 

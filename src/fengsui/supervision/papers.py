@@ -137,10 +137,18 @@ def _found(findings: Iterable[Finding]) -> list[dict[str, str]]:
             "place": finding.place,
             "text": finding.text,
             "basis": statutes.formal(finding.basis),
-            "disposal": finding.disposal_title,
+            "disposal": _disposed(finding),
         }
         for finding in findings
     ]
+
+
+def _disposed(finding: Finding) -> str:
+    """T-19c: what was minor and corrected on the spot is an oral order, noted in the record."""
+    if finding.disposal != Disposal.CORRECTED:
+        return finding.disposal_title
+    seen = f"（{finding.corrected}）" if finding.corrected else ""
+    return f"口头责令改正，已当场改正完毕{seen}，依法可以不予处罚"
 
 
 def _seen(inspection: Inspection) -> str:

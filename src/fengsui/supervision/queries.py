@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from fengsui.kernel.refusal import Refusal
 from fengsui.kernel.rulebook import ChecklistItem
 from fengsui.platform import rules
 from fengsui.platform.regions.models import region_asked
@@ -13,18 +14,25 @@ from fengsui.platform.search.queries import NARROWED, listed
 from fengsui.platform.who import Who
 from fengsui.registry.models import Premises
 from fengsui.supervision.access import hazards_for, inspections_for
+from fengsui.supervision.lifecycle import InspectionState
 from fengsui.supervision.models import Evidence, Finding, Hazard, Inspection, Instruction
 from fengsui.supervision.rules import Found
 
 CORE = "CHECKLIST-CORE"
-# Items C17–C20 concern what a unit keeps on file; the field visit asks the first sixteen.
-FIELD_ITEMS = 16
+SPOT_CHECK = "CHECKLIST-SPOT-CHECK"
+OPEN_VISIT = (InspectionState.PLANNED, InspectionState.UNDERWAY, InspectionState.CONCLUDED)
 
 
 def checklist(on: date, region: str = "") -> list[ChecklistItem]:
-    """The items of a spot check by the version in force on that day."""
-    items = rules.rulebook().checklist_rule(CORE, on, region).items
-    return list(items[:FIELD_ITEMS])
+    """The items that a spot check asks, by the versions in force on that day, in their order.
+
+    Refuses `rule-shape` when the rule names an item that the checklist does not have.
+    """
+    known = {item.code: item for item in rules.rulebook().checklist_rule(CORE, on, region).items}
+    asked = rules.words(SPOT_CHECK, on, region)
+    if unknown := [code for code in asked if code not in known]:
+        raise Refusal("rule-shape", rule=SPOT_CHECK, wanted="、".join(unknown))
+    return [known[code] for code in asked]
 
 
 def checklist_item(code: str, on: date, region: str = "") -> ChecklistItem | None:
@@ -44,6 +52,11 @@ def findings_of(inspection: Inspection) -> list[Finding]:
 
 def found_of(findings: list[Finding]) -> list[Found]:
     return [Found(str(f.id), f.text, f.place, f.disposal, f.term_days) for f in findings]
+
+
+def is_reinspected_now(hazard: Hazard) -> bool:
+    """Is a second visit to this hazard planned, underway or waiting to be confirmed?"""
+    return hazard.reinspections.filter(state__in=OPEN_VISIT).exists()
 
 
 def hazard_findings(hazard: Hazard) -> list[Finding]:

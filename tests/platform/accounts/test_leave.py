@@ -176,16 +176,6 @@ def test_the_three_administrators_are_three_persons_without_business(first, seco
     assert not Entry.objects.exists()
 
 
-def test_nobody_is_appointed_to_be_the_public_or_the_clock():
-    place = make.organisation()
-    keeper = make.who(PostKind.SECURITY_ADMIN, organisation=make.organisation(kind="operator"))
-
-    for kind in (PostKind.PUBLIC, PostKind.DEVICE, PostKind.CLOCK):
-        form = Appointment(username="ghost", name="无名氏", organisation=place.id, kind=kind)
-        with pytest.raises(Refusal, match="only-managers"):
-            perform(appoint, None, make.call(keeper), form)
-
-
 def test_a_name_that_belongs_to_another_sign_in_name_is_not_appointed():
     team = make.Team()
     keeper = make.who(PostKind.SECURITY_ADMIN, organisation=make.organisation(kind="operator"))

@@ -87,14 +87,15 @@ class Office:
             perform(return_block, block.id, self.call(who), Reason(reason="手机更换"))
 
     def annul(self, who, choice):
-        from fengsui.platform.actions import perform  # noqa: PLC0415
+        from fengsui.platform.actions import perform, persist  # noqa: PLC0415
         from fengsui.platform.documents.actions import Reason, annul  # noqa: PLC0415
         from fengsui.platform.documents.models import Document  # noqa: PLC0415
 
         papers = Document.objects.filter(kind=KIND, agency_id=self.agency.id).order_by("id")
         if papers:
             paper = papers[choice % len(papers)]
-            perform(annul, paper.id, self.call(self.head), Reason(reason="当事人名称有误"))
+            call, form = self.call(self.head).child(), Reason(reason="当事人名称有误")
+            persist(lambda: perform(annul, paper.id, call, form))
 
     def blocks(self, who):
         from fengsui.platform.documents.models import NumberBlock  # noqa: PLC0415

@@ -108,7 +108,7 @@ def test_an_annulled_paper_keeps_its_number_and_says_why(office):
     office.issue(office.people[0], 0)
     paper = Document.objects.get()
 
-    perform(annul, paper.id, office.call(office.head), Reason(reason="当事人名称有误"))
+    perform(annul, paper.id, office.call(office.head).child(), Reason(reason="当事人名称有误"))
 
     assert void_numbers(office.agency.id, KIND, 2026) == [(1, "当事人名称有误")]
     office.issue(office.people[0], 0)

@@ -8,6 +8,7 @@ from fengsui.kernel.ids import new_id
 from fengsui.platform.ledger import store
 from fengsui.platform.ledger.store import Written
 from fengsui.platform.records import Row
+from fengsui.platform.who import CLOCK
 from tests import make
 
 
@@ -22,6 +23,7 @@ def adopt_everything() -> None:
         "what": "test.adopt",
         "title": "接管",
         "record": None,
+        "who": CLOCK.named(),
         "at": make.NOON,
         "received_at": make.NOON,
         "result": {},

@@ -9,7 +9,6 @@ from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform.accounts.access import (
-    certificates_for,
     organisations_for,
     people_for,
     posts_for,
@@ -119,6 +118,17 @@ def certified(
     return [found[post_id] for post_id in post_ids]
 
 
+def check_certified(who: Who, on: date) -> None:
+    """The person who acts, holder or deputy, may enforce on a day. Refuses `certificate-missing`."""
+    post = Post.objects.filter(id__in=[who.post_id]).first()
+    if post is None:
+        raise Refusal("certificate-missing", officer=who.name, on=on)
+    person = post.deputy_id if who.acting_for else post.user_id
+    valid = Certificate.objects.filter(state="valid", issued_on__lte=on, valid_until__gte=on)
+    if not valid.filter(user_id__in=[person]).exists():
+        raise Refusal("certificate-missing", officer=who.name, on=on)
+
+
 def actor_of(post_id: UUID) -> Who:
     """The actor of a post, for players and tests that act as people."""
     return who_of(Post.objects.select_related("user", "organisation").get(id=post_id))
@@ -191,14 +201,6 @@ def person_page(who: Who, user_id: UUID) -> User | None:
 def _seen_posts(who: Who) -> "Prefetch[str, QuerySet[Post], str]":
     living = posts_for(who).exclude(state=PostState.ENDED).select_related("organisation", "deputy")
     return Prefetch("posts", living.order_by("since_on", "id"), to_attr="seen_posts")
-
-
-def post_page(who: Who, post_id: UUID) -> Post | None:
-    return posts_for(who).filter(id=post_id).first()
-
-
-def certificate_page(who: Who, certificate_id: UUID) -> Certificate | None:
-    return certificates_for(who).filter(id=certificate_id).first()
 
 
 def certificates_of(user_id: UUID) -> list[Certificate]:

@@ -18,7 +18,7 @@ from fengsui.platform.apikeys.models import ApiKey
 from fengsui.platform.apikeys.queries import last_used_on
 from fengsui.platform.calls import Call, Form, Outcome
 from fengsui.platform.questions import Choice, Offers
-from fengsui.platform.records import Record, RecordType, record_type
+from fengsui.platform.records import Record, RecordType, Shown, record_type
 from fengsui.platform.who import PostKind, Who
 
 RULE = "API-KEY-DAYS"
@@ -39,7 +39,14 @@ API_KEYS = record_type(
         lifecycle=API_KEY,
         visible=api_keys_for,
         label=str,
+        listed=("name", "post", "ends_on"),
         more=_use,
+        shown=(
+            Shown("name", "用途"),
+            Shown("post", "岗位"),
+            Shown("ends_on", "有效至"),
+        ),
+        related=("post__user", "post__organisation"),
     )
 )
 
@@ -48,13 +55,18 @@ def _own(who: Who, record: Record | None, said: Mapping[str, Any]) -> list[Choic
     return [Choice(str(who.post_id), f"{who.organisation}·{who.title}")] if who.post_id else []
 
 
-class NewKey(Form):
+class Purpose(Form):
+    """What a key is for, and for how long."""
+
+    name: str = Field(title="用途", min_length=2, max_length=60)
+    days: int | None = Field(title="有效天数", default=None, ge=1)
+
+
+class NewKey(Purpose):
     """The secret is made by whoever will use it; only its SHA-256 comes here."""
 
     post: Annotated[UUID, Offers(_own)] = Field(title="岗位")
-    name: str = Field(title="用途", min_length=2, max_length=60)
     digest: str = Field(title="密钥的 SHA-256（十六进制）", pattern=r"^[0-9a-f]{64}$")
-    days: int | None = Field(title="有效天数", default=None, ge=1)
 
 
 class Why(Form):

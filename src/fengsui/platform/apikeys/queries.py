@@ -1,6 +1,7 @@
 """Which keys there are, and in whose post the bearer of a secret acts."""
 
 import hashlib
+import secrets
 from datetime import date
 from uuid import UUID
 
@@ -13,6 +14,11 @@ from fengsui.platform.apikeys.models import ApiKey
 from fengsui.platform.who import Who
 
 PREFIX = "fsk_"
+
+
+def new_secret() -> str:
+    """256 random bits, for a key that does not exist yet. Nobody keeps it but its bearer."""
+    return PREFIX + secrets.token_urlsafe(32)
 
 
 def digest_of(secret: str) -> str:

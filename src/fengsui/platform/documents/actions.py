@@ -1,7 +1,8 @@
 """What happens to a paper: it is served, or its number is made void; numbers are held in blocks."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
@@ -15,8 +16,8 @@ from fengsui.platform.documents.kinds import DOCUMENT_KINDS, kind_named
 from fengsui.platform.documents.lifecycle import DOCUMENT, NUMBER_BLOCK, BlockMove, Move
 from fengsui.platform.documents.models import Document, NumberBlock, Service
 from fengsui.platform.documents.queries import held_by
-from fengsui.platform.questions import Titles
-from fengsui.platform.records import RecordType, Shown, record_type
+from fengsui.platform.questions import Choice, Offers, Titles
+from fengsui.platform.records import Record, RecordType, Shown, record_type
 from fengsui.platform.rules import local_day
 from fengsui.platform.who import ENFORCERS, OFFICERS, PostKind, Who
 
@@ -98,8 +99,12 @@ class Reason(Form):
     reason: str = Field(title="理由", min_length=2, max_length=200)
 
 
+def _kinds(who: Who, record: Record | None, said: Mapping[str, Any]) -> list[Choice]:
+    return [Choice(kind.name, kind.title) for kind in DOCUMENT_KINDS.values()]
+
+
 class Wanted(Form):
-    kind: str = Field(title="文种", max_length=40)
+    kind: Annotated[str, Offers(_kinds)] = Field(title="文种", max_length=40)
     count: int = Field(title="数量", ge=1, le=50)
 
 
@@ -134,9 +139,13 @@ def _is_of_his_agency(document: Document, who: Who) -> None:
     posts=(PostKind.BRIGADE_HEAD,),
     source="本系统默认",
     guard=_is_of_his_agency,
+    inner=True,
 )
 def annul(document: Document, call: Call, form: Reason) -> Outcome:
-    """The number stays used and says why; it is never given again."""
+    """The number stays used and says why; it is never given again.
+
+    Only inside an action on what the paper is about, which knows what follows from its end.
+    """
     return Outcome(changes={"void_reason": form.reason})
 
 

@@ -19,6 +19,7 @@ DOCUMENT: Lifecycle[State, Move] = Lifecycle(
     {
         (State.ISSUED, Move.SERVE): State.SERVED,
         (State.ISSUED, Move.ANNUL): State.VOID,
+        (State.SERVED, Move.ANNUL): State.VOID,
     },
     {
         State.ISSUED: "已制作",

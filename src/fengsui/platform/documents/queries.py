@@ -74,6 +74,12 @@ def unaccounted() -> list[Numbers]:
     return [series for series in found if series.missing or series.doubled]
 
 
+def agency_of(series: Numbers) -> str:
+    """The name of the organisation whose numbers these are."""
+    found = Organisation.objects.filter(id=series.agency_id).first()
+    return found.name if found else str(series.agency_id)
+
+
 def void_numbers(agency_id: UUID, kind: str, year: int) -> list[tuple[int, str]]:
     """The numbers of a series that are void, each with its reason, in order."""
     one = {"agency_id": agency_id, "kind": kind, "year": year}

@@ -6,6 +6,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from fengsui.platform import keys
+from fengsui.platform.documents import queries as documents
+from fengsui.platform.documents.kinds import DOCUMENT_KINDS
+from fengsui.platform.documents.queries import Numbers
 from fengsui.platform.health.checks import (
     Check,
     Finding,
@@ -74,6 +77,28 @@ def second_factor(at: Look) -> Iterator[Finding]:
         yield warn("second-factor", "特权岗位没有强制第二因素", remedy)
 
 
+def numbers(at: Look) -> Iterator[Finding]:
+    """A paper's number that nobody accounts for is a paper that may have been hidden."""
+    series = documents.unaccounted()
+    for one in series:
+        yield bad("numbers", _said(one), "向审计管理员报告；对照文号台账和台账记录逐号查明")
+    if not series:
+        yield ok("numbers", "各文号序列无缺号、重号")
+
+
+def _said(series: Numbers) -> str:
+    kind = DOCUMENT_KINDS.get(series.kind)
+    title = kind.title if kind else series.kind
+    faults = {"缺号": series.missing, "重号": series.doubled}
+    listed = "，".join(f"{name} {_listed(found)}" for name, found in faults.items() if found)
+    return f"{documents.agency_of(series)} {series.year} 年“{title}”{listed}"
+
+
+def _listed(found: list[int], most: int = 10) -> str:
+    shown = "、".join(map(str, found[:most]))
+    return f"{shown} 等 {len(found)} 个" if len(found) > most else shown
+
+
 def mqtt(at: Look) -> Iterator[Finding]:
     if settings.MQTT_URL:
         yield ok("mqtt", "已配置消息服务器")
@@ -97,6 +122,7 @@ ALL: tuple[Check, ...] = (
     backup,
     sealing,
     deliveries,
+    numbers,
     certificate,
     mqtt,
 )

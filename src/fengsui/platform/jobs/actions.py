@@ -14,7 +14,7 @@ from fengsui.platform.jobs.access import jobs_for
 from fengsui.platform.jobs.kinds import KINDS
 from fengsui.platform.jobs.lifecycle import JOB, Move
 from fengsui.platform.jobs.models import Job
-from fengsui.platform.records import RecordType, record_type
+from fengsui.platform.records import RecordType, Shown, record_type
 from fengsui.platform.who import PostKind
 
 JOBS = record_type(
@@ -26,6 +26,16 @@ JOBS = record_type(
         lifecycle=JOB,
         visible=jobs_for,
         label=str,
+        listed=("title", "requested_at"),
+        shown=(
+            Shown("title", "作业"),
+            Shown("by_name", "申请人"),
+            Shown("requested_at", "开始时间"),
+            Shown("finished_at", "完成时间"),
+            Shown("error", "失败原因"),
+            Shown("result_name", "结果文件"),
+            Shown("result_sha256", "结果摘要"),
+        ),
     )
 )
 _PEOPLE = frozenset(PostKind) - {PostKind.PUBLIC, PostKind.DEVICE, PostKind.CLOCK}

@@ -2,11 +2,12 @@
 
 import logging
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import InterfaceError, OperationalError, transaction
 
 from fengsui.kernel.refusal import Refusal
-from fengsui.platform import rules
+from fengsui.platform import leases, rules
 from fengsui.platform.accounts.queries import who_in
 from fengsui.platform.actions import perform
 from fengsui.platform.calls import Call, Form, Nothing
@@ -30,7 +31,9 @@ def step(now: datetime) -> bool:
         return False
     try:
         _begin(run, now)
-        _keep(run, _step(run, now), now)
+        with leases.renewed(partial(store.renew, run), now, limits["lease_seconds"]):
+            done = _step(run, now)
+        _keep(run, done, now)
     except store.LeaseLost:
         log.info("job %s went on elsewhere or was stopped", run.job_id)
     except Refusal as no:

@@ -51,6 +51,13 @@ def take(now: datetime, seconds: int) -> Run | None:
     return None
 
 
+def renew(run: Run, until: datetime) -> None:
+    """The step still goes on. Where the lease was lost nothing is renewed, and `keep` will say so."""
+    mine = Run.objects.filter(job=run.job_id, due_at=run.due_at, serial=run.serial)
+    if mine.update(due_at=until):
+        run.due_at = until
+
+
 def keep(run: Run, step: Step, now: datetime) -> None:
     """The step's effect and its checkpoint, both or neither. Raises LeaseLost.
 

@@ -252,8 +252,11 @@ def sign(now: datetime) -> Head | None:
         )
 
 
-def lease(now: datetime, seconds: int = 60) -> Delivery | None:
+def lease(now: datetime, seconds: int = 6) -> Delivery | None:
     """Take the next piece of news that is due, or None. Unfinished, it is due again after `seconds`.
+
+    Short, so that work resumes soon after a crash. A handler that takes longer may be run a second
+    time by another worker meanwhile; it acts by keys made from the entry and takes effect once.
 
     News of one record reaches a handler in order: a later piece waits for an earlier one.
     """

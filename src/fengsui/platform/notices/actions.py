@@ -15,14 +15,29 @@ from fengsui.platform.notices.lifecycle import (
     ADDRESS_USE,
     CHANNEL_TITLES,
     FAULT,
+    OCCASION_TITLES,
     WISH,
     Channel,
     FaultMove,
     WishMove,
 )
 from fengsui.platform.notices.models import AddressUse, Fault, Wish
-from fengsui.platform.records import RecordType, record_type
+from fengsui.platform.notices.receivers import receiver_words
+from fengsui.platform.records import RecordType, Shown, record_type
 from fengsui.platform.who import PostKind
+
+
+def _wish_named(_: Wish) -> str:
+    return "提醒方式"
+
+
+def _use_named(use: AddressUse) -> str:
+    return f"{CHANNEL_TITLES[Channel(use.channel)]}·{OCCASION_TITLES[use.occasion]}"
+
+
+def _fault_named(fault: Fault) -> str:
+    return f"{CHANNEL_TITLES[Channel(fault.channel)]}故障"
+
 
 WISHES = record_type(
     RecordType(
@@ -32,7 +47,15 @@ WISHES = record_type(
         model=Wish,
         lifecycle=WISH,
         visible=wishes_for,
-        label=str,
+        label=_wish_named,
+        listed=("mail", "by_mail", "by_sms", "by_robot"),
+        shown=(
+            Shown("mail", "邮箱"),
+            Shown("by_mail", "邮件"),
+            Shown("by_sms", "短信"),
+            Shown("by_robot", "工作群机器人"),
+        ),
+        unseen="邮箱由本人填写，只供系统发送提醒；需要更改时由本人重新填写。",
     )
 )
 ADDRESS_USES = record_type(
@@ -43,7 +66,14 @@ ADDRESS_USES = record_type(
         model=AddressUse,
         lifecycle=ADDRESS_USE,
         visible=address_uses_for,
-        label=str,
+        label=_use_named,
+        listed=("channel", "occasion", "receiver"),
+        shown=(
+            Shown("channel", "渠道", CHANNEL_TITLES),
+            Shown("occasion", "事由", OCCASION_TITLES),
+            Shown("receiver", "号码", told=receiver_words),
+        ),
+        readers=frozenset({PostKind.AUDIT_ADMIN}),
     )
 )
 FAULTS = record_type(
@@ -54,7 +84,15 @@ FAULTS = record_type(
         model=Fault,
         lifecycle=FAULT,
         visible=faults_for,
-        label=str,
+        label=_fault_named,
+        listed=("channel", "error", "since_at"),
+        shown=(
+            Shown("channel", "渠道", CHANNEL_TITLES),
+            Shown("error", "原因"),
+            Shown("since_at", "发现时间"),
+            Shown("remedy", "处理情况"),
+        ),
+        readers=frozenset({PostKind.SYSTEM_ADMIN}),
     )
 )
 _PEOPLE = frozenset(PostKind) - {PostKind.PUBLIC, PostKind.DEVICE, PostKind.CLOCK}

@@ -22,6 +22,15 @@ CHANNEL_TITLES = {
 }
 
 
+OCCASION_TITLES = {
+    "task.opened": "新待办",
+    "task.given": "转给您的待办",
+    "task.moved": "期限已更正",
+    "task.due": "即将到期",
+    "task.overdue": "已经逾期",
+}
+
+
 class Progress(StrEnum):
     """A sending is no record: it is written by the sender under a lease, like a piece of news."""
 

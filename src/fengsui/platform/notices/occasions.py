@@ -7,7 +7,7 @@ from uuid import UUID
 from fengsui.platform import rules
 from fengsui.platform.ledger import queries as ledger
 from fengsui.platform.notices import carriers, policy, queries, store
-from fengsui.platform.notices.lifecycle import Channel
+from fengsui.platform.notices.lifecycle import OCCASION_TITLES, Channel
 from fengsui.platform.notices.models import Wish
 from fengsui.platform.notices.receivers import Receiver, receivers_of
 from fengsui.platform.notices.store import Telling
@@ -19,13 +19,6 @@ _OF_ACTIONS = {
     "task.mark_overdue": "task.overdue",
     "task.reassign": "task.given",
     "task.correct_deadline": "task.moved",
-}
-_TITLES = {
-    "task.opened": "新待办：{title}",
-    "task.given": "转给您的待办：{title}",
-    "task.moved": "期限已更正：{title}",
-    "task.due": "即将到期：{title}",
-    "task.overdue": "已经逾期：{title}",
 }
 _WISHED = {"by_mail": Channel.MAIL, "by_sms": Channel.SMS, "by_robot": Channel.ROBOT}
 
@@ -129,7 +122,7 @@ def _telling(
         post_id=receiver.post_id,
         occasion=occasion,
         urgency=how,
-        title=_TITLES[occasion].format(title=task.title)[:120],
+        title=f"{OCCASION_TITLES[occasion]}：{task.title}"[:120],
         text=f"{task.subject}，期限 {due:%Y-%m-%d %H:%M}{counted}。"[:300],
         about_type=task.about_type,
         about_id=task.about_id,

@@ -29,6 +29,15 @@ class Receiver:
         return cls(f"phone:{type_name}:{record_id}:{field}")
 
 
+def receiver_words(name: str) -> str:
+    """A receiver's name in words: whose address was used, never the address."""
+    kind, *place = name.split(":")
+    if kind == "post":
+        return "岗位持有人的号码"
+    of = RECORD_TYPES.get(place[0])
+    return f"{of.title}·{of.title_of(place[2])}" if of else name
+
+
 # record type → whose phone answers for such a record when the addressed post is empty
 _ANSWERING: dict[str, Callable[[Any], Receiver]] = {}
 

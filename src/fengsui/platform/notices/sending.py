@@ -1,12 +1,14 @@
 """The sender's step: take one sending, do it, mark it. A crash between doing and marking repeats it
 with the same key, by which the provider knows it."""
 
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 
-from fengsui.platform import rules
+from fengsui.platform import leases, rules
 from fengsui.platform.actions import perform
 from fengsui.platform.notices import carriers, policy, queries, store
 from fengsui.platform.notices.actions import Broken, report_fault
@@ -45,7 +47,8 @@ def _send(sending: Sending, now: datetime, most: int, first: int, longest: int) 
         store.failed(sending, NO_ADDRESS)
         return
     try:
-        provider_id = carriers.carry(channel, _message(sending, to))
+        with _held(sending, now):
+            provider_id = carriers.carry(channel, _message(sending, to))
     except Rejected as no:
         give_up(sending, str(no), now)
     except Unreachable as trouble:
@@ -55,6 +58,12 @@ def _send(sending: Sending, now: datetime, most: int, first: int, longest: int) 
             store.again(sending, now, str(trouble), first, longest)
     else:
         store.sent(sending, now, provider_id, _next_question(channel, now))
+
+
+def _held(sending: Sending, now: datetime) -> AbstractContextManager[None]:
+    """Ours for as long as the provider takes to answer."""
+    seconds = policy.limits(rules.local_day(now))["lease_seconds"]
+    return leases.renewed(partial(store.renew, sending), now, seconds)
 
 
 def _message(sending: Sending, to: str) -> Message:
@@ -85,7 +94,8 @@ def _ask(sending: Sending, now: datetime, hours: int) -> None:
         store.ask_later(sending, None)
         return
     try:
-        state, word = carriers.gateway(channel).ask(sending.provider_id)
+        with _held(sending, now):
+            state, word = carriers.gateway(channel).ask(sending.provider_id)
     except (Unreachable, Rejected):
         state, word = None, ""
     if state is None:

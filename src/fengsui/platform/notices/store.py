@@ -124,6 +124,13 @@ def take(now: datetime, seconds: int) -> Sending | None:
     return None
 
 
+def renew(sending: Sending, until: datetime) -> None:
+    """The provider has not answered yet: nobody else takes this sending meanwhile."""
+    mine = Sending.objects.filter(id=sending.id, due_at=sending.due_at, state=sending.state)
+    if mine.update(due_at=until):
+        sending.due_at = until
+
+
 def sent(sending: Sending, now: datetime, provider_id: str, ask_at: datetime | None) -> None:
     """The provider has it; `ask_at` is when to ask for its receipt. A receipt already here stays."""
     _finish(

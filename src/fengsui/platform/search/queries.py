@@ -36,11 +36,7 @@ def search(
     word on the page. A page may be shorter than `limit` and yet not the last one.
     """
     found = _hits(who, text, of, _place(after), limit)
-    rows = (
-        of.visible(who)
-        .select_related(*of.named_by, *of.related)
-        .in_bulk([hit.record_id for hit in found])
-    )
+    rows = of.read(who).in_bulk([hit.record_id for hit in found])
     seen: list[Record] = [rows[hit.record_id] for hit in found if hit.record_id in rows]
     return FoundPage(seen, _written(found[-1].place) if len(found) == limit else "")
 

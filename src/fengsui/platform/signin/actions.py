@@ -14,7 +14,7 @@ from fengsui.platform.accounts.offers import may_appoint
 from fengsui.platform.actions import CREATE, action, perform
 from fengsui.platform.calls import Call, Form, Nothing, Outcome
 from fengsui.platform.questions import Titles
-from fengsui.platform.records import RecordType, record_type
+from fengsui.platform.records import RecordType, Shown, record_type
 from fengsui.platform.signin import policy
 from fengsui.platform.signin.access import phones_for, tickets_for
 from fengsui.platform.signin.lifecycle import (
@@ -28,6 +28,7 @@ from fengsui.platform.signin.lifecycle import (
 from fengsui.platform.signin.models import TICKET_TITLES, Phone, Ticket, TicketKind
 from fengsui.platform.who import REGISTRARS, PostKind, Who
 
+ISSUERS = (PostKind.SECURITY_ADMIN, *REGISTRARS)
 TICKETS = record_type(
     RecordType(
         name="ticket",
@@ -37,6 +38,16 @@ TICKETS = record_type(
         lifecycle=TICKET,
         visible=tickets_for,
         label=str,
+        readers=frozenset({*ISSUERS, PostKind.AUDIT_ADMIN}),
+        listed=("user", "kind", "valid_until"),
+        shown=(
+            Shown("user", "人员"),
+            Shown("kind", "种类", TICKET_TITLES),
+            Shown("valid_until", "有效至"),
+            Shown("clears_second_factor", "同时清除第二因素"),
+        ),
+        related=("user",),
+        named_by=("user",),
     )
 )
 PHONES = record_type(
@@ -48,10 +59,16 @@ PHONES = record_type(
         lifecycle=PHONE,
         visible=phones_for,
         label=str,
+        listed=("name", "user", "moved_at"),
+        shown=(
+            Shown("name", "手机"),
+            Shown("user", "人员"),
+            Shown("moved_at", "绑定或解除于"),
+        ),
+        related=("user",),
     )
 )
 _SOURCE = "GB/T 22239-2019 8.1.4.1"
-ISSUERS = (PostKind.SECURITY_ADMIN, *REGISTRARS)
 _OWNERS = tuple(
     kind for kind in PostKind if kind not in (PostKind.PUBLIC, PostKind.DEVICE, PostKind.CLOCK)
 )

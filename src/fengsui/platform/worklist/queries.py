@@ -69,6 +69,12 @@ def tasks_about(who: Who, about_id: UUID) -> list[Task]:
     return list(living.select_related("starts_with").order_by("due_at", "id"))
 
 
+def is_held_by(who: Who, about_id: UUID, kinds: Sequence[str]) -> bool:
+    """Does this post hold a living task of one of these kinds on the record?"""
+    living = Task.objects.filter(about_id=about_id, kind__in=kinds, state__in=LIVING)
+    return who.post_id is not None and living.filter(holder=who.post_id).exists()
+
+
 def tasks_by_id(ids: Sequence[UUID]) -> dict[UUID, Task]:
     return Task.objects.in_bulk(ids)
 

@@ -52,7 +52,18 @@ class Found(Place):
     cause: str = Field(title="涉嫌案由", default="", max_length=24)
     disposal: Annotated[Disposal, Titles(DISPOSAL_TITLES)] = Field(title="处理")
     term_days: int | None = Field(title="改正期限(日)", default=None, ge=1)
+    corrected: str = Field(title="当场改正情况", default="", max_length=200)
     photos: tuple[UUID, ...] = Field(title="照片", default=())
+
+    @model_validator(mode="after")
+    def _seen_corrected(self) -> "Found":
+        """T-19c: an oral order is noted in the record with what was seen to be put right."""
+        at_once = self.disposal == Disposal.CORRECTED
+        if at_once and not (self.corrected or self.photos):
+            raise ValueError("当场改正的，请填写当场改正情况，或附改正后的照片（规定 §19）")
+        if self.corrected and not at_once:
+            raise ValueError("当场改正情况只在处理为“当场改正”时填写")
+        return self
 
     @model_validator(mode="after")
     def _term(self) -> "Found":

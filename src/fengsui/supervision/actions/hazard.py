@@ -8,6 +8,7 @@ from pydantic import Field
 
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform import rules
+from fengsui.platform.accounts.queries import check_certified
 from fengsui.platform.actions import CREATE, action, perform
 from fengsui.platform.calls import Call, Closes, Drafts, Form, Nothing, Opens, Outcome
 from fengsui.platform.documents import actions as documents
@@ -15,6 +16,7 @@ from fengsui.platform.documents.queries import document_of
 from fengsui.platform.files.queries import attachments
 from fengsui.platform.records import RecordType, Shown, record_type
 from fengsui.platform.who import ENFORCERS, OFFICERS, PostKind, Who
+from fengsui.platform.worklist.queries import is_held_by
 from fengsui.supervision import details, papers
 from fengsui.supervision.access import hazards_for
 from fengsui.supervision.finding import HAZARDS_FOUND_BY
@@ -35,14 +37,13 @@ HAZARDS = record_type(
         listed=("number", "title", "premises", "due_on"),
         more=details.of_hazard,
         found_by=HAZARDS_FOUND_BY,
-        along=("premises", "inspection__brigade"),
         shown=(
             Shown("number", "编号"),
             Shown("title", "隐患"),
             Shown("premises", "场所"),
             Shown("due_on", "改正期限"),
         ),
-        related=("premises", "brigade", "inspection"),
+        related=("premises", "inspection__brigade"),
         readers=OFFICERS | {PostKind.PREMISES_MANAGER},
     )
 )
@@ -108,30 +109,45 @@ def open_hazard(_: None, call: Call, form: Discovery) -> Outcome:
         found_at=found_at,
         term_days=form.term_days,
     )
-    return Outcome(new=hazard, opens=[_to_order(hazard, "order", "制作", found_at)])
+    return Outcome(new=hazard, opens=[to_order(hazard, "order", "制作")])
 
 
-def _to_order(hazard: Hazard, kind: str, verb: str, found_at: datetime) -> Opens:
-    """T-19b: three working days from the visit; an immediate order on the day itself."""
+def to_order(hazard: Hazard, kind: str, verb: str, holder: UUID | None = None) -> Opens:
+    """T-19b: three working days from the visit; an immediate order on the day itself.
+
+    For the visit's lead, unless another `holder` was given the matter.
+    """
     at_once = hazard.disposal == Disposal.IMMEDIATE
     paper = "责令立即改正通知书" if at_once else "责令限期改正通知书"
     return Opens(
         kind=kind,
         title=f"{verb}{paper}",
-        due=rules.deadline("D-AT-ONCE" if at_once else "T-19b", found_at, region=hazard.region),
+        due=rules.deadline(
+            "D-AT-ONCE" if at_once else "T-19b", hazard.found_at, region=hazard.region
+        ),
         organisation=hazard.brigade_id,
-        holder=hazard.inspection.lead_id,
+        holder=holder or hazard.inspection.lead_id,
         subject=hazard.premises.name,
         note=hazard.title,
     )
 
 
 def _may_handle(hazard: Hazard, who: Who) -> None:
-    """The two officers of the visit, or the head of their brigade."""
+    """The two officers of the visit, whoever was given their task, or the head of their brigade."""
+    if who.kind == PostKind.BRIGADE_HEAD and who.organisation_id == hazard.brigade_id:
+        return
     officers = (hazard.inspection.lead_id, hazard.inspection.second_id)
-    heads = who.kind == PostKind.BRIGADE_HEAD and who.organisation_id == hazard.brigade_id
-    if who.post_id not in officers and not heads:
+    if who.post_id not in officers and not is_held_by(who, hazard.id, ("order", "serve")):
         raise Refusal("not-your-hazard", number=hazard.number)
+
+
+def _check_enforces(call: Call) -> None:
+    """Who makes or serves an order needs a certificate of his own that day, a deputy too (行政处罚法 §42).
+
+    The head answers for his brigade. Refuses `certificate-missing`.
+    """
+    if call.who.kind != PostKind.BRIGADE_HEAD:
+        check_certified(call.who, rules.local_day(call.at))
 
 
 def _found_term(hazard: Hazard) -> dict[str, object]:
@@ -147,14 +163,21 @@ def _found_term(hazard: Hazard) -> dict[str, object]:
     guard=_may_handle,
     main=True,
     starts=_found_term,
+    rules=(
+        "T-19b",
+        "T-20a",
+        "T-20a-MAX",
+    ),
 )
 def order_rectification(hazard: Hazard, call: Call, form: Order) -> Outcome:
     """Number the order. A term order says how long and why (T-20a); an immediate one has no term.
 
-    Refuses `term-required`, `term-too-long`, `term-not-for-immediate`.
+    Refuses `term-required`, `term-too-long`, `term-not-for-immediate`, `certificate-missing`.
     """
+    _check_enforces(call)
     changes = _term(hazard, call.at, form)
     measured = {"ordered_at": call.at, "measures": form.measures, "reason": form.reason}
+    given = is_held_by(call.who, hazard.id, ("order",))
     order = Drafts(
         kind=PAPER[Disposal(hazard.disposal)],
         agency=hazard.brigade_id,
@@ -164,7 +187,7 @@ def order_rectification(hazard: Hazard, call: Call, form: Order) -> Outcome:
     return Outcome(
         changes=changes | measured,
         closes=[Closes("order")],
-        opens=[_to_order(hazard, "serve", "送达", hazard.found_at)],
+        opens=[to_order(hazard, "serve", "送达", call.who.post_id if given else None)],
         documents=[order],
     )
 
@@ -191,9 +214,14 @@ def _term(hazard: Hazard, at: datetime, form: Order) -> dict[str, Any]:
     source=_19,
     guard=_may_handle,
     main=True,
+    rules=(
+        "T-19b",
+        "T-20b",
+    ),
 )
 def serve_order(hazard: Hazard, call: Call, form: documents.Serving) -> Outcome:
     """The party has the order: its term runs, and the re-inspection follows its end (T-20b)."""
+    _check_enforces(call)
     order = document_of(hazard.id, PAPER[Disposal(hazard.disposal)])
     perform(documents.serve, order, call.child(), form)
     ordered_at = hazard.ordered_at or call.at
@@ -259,7 +287,13 @@ def submit_evidence(hazard: Hazard, call: Call, form: Evident) -> Outcome:
 
 
 @action(
-    HAZARDS, HazardMove.APPLY, "申请复查", posts=(PostKind.PREMISES_MANAGER,), source=_20, main=True
+    HAZARDS,
+    HazardMove.APPLY,
+    "申请复查",
+    posts=(PostKind.PREMISES_MANAGER,),
+    source=_20,
+    main=True,
+    rules=("T-20b",),
 )
 def apply_reinspection(hazard: Hazard, call: Call, _: Nothing) -> Outcome:
     """The second trigger of T-20b: three working days from the application."""

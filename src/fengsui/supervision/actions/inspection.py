@@ -76,7 +76,15 @@ def _is_underway(inspection: Inspection, who: Who) -> None:
         raise Refusal("not-underway", number=inspection.number)
 
 
-@action(INSPECTIONS, None, "填写检查项", posts=ENFORCERS, source=_SOURCE, guard=_is_underway)
+@action(
+    INSPECTIONS,
+    None,
+    "填写检查项",
+    posts=ENFORCERS,
+    source=_SOURCE,
+    guard=_is_underway,
+    rules=("CHECKLIST-SPOT-CHECK",),
+)
 def record_answers(inspection: Inspection, call: Call, form: Answers) -> Outcome:
     """Results of checklist items. Refuses `unknown-item`."""
     on = rules.local_day(call.at)
@@ -91,7 +99,19 @@ def record_answers(inspection: Inspection, call: Call, form: Answers) -> Outcome
     )
 
 
-@action(INSPECTIONS, None, "登记问题", posts=ENFORCERS, source=_SOURCE, guard=_is_underway)
+@action(
+    INSPECTIONS,
+    None,
+    "登记问题",
+    posts=ENFORCERS,
+    source=_SOURCE,
+    guard=_is_underway,
+    rules=(
+        "T-19a",
+        "T-19c",
+        "T-20a-MAX",
+    ),
+)
 def add_finding(inspection: Inspection, call: Call, form: Found) -> Outcome:
     """Something not in order; its item then counts as failed. Refuses `unknown-item`."""
     on = rules.local_day(call.at)
@@ -153,6 +173,10 @@ def to_confirm(inspection: Inspection, call: Call) -> Opens:
     source=_SOURCE,
     guard=_spot_check,
     main=True,
+    rules=(
+        "CHECKLIST-SPOT-CHECK",
+        "D-CONFIRM",
+    ),
 )
 def conclude(inspection: Inspection, call: Call, form: Conclusion) -> Outcome:
     """All items are answered, failed ones have findings; the other officer confirms."""
@@ -185,6 +209,10 @@ def send_back(inspection: Inspection, call: Call, form: Reason) -> Outcome:
     source=_SOURCE,
     guard=_is_the_second,
     main=True,
+    rules=(
+        "D-CONFIRM",
+        "T-19b",
+    ),
 )
 def confirm_record(inspection: Inspection, call: Call, _: Nothing) -> Outcome:
     """Both officers stand by the record: it is numbered, and what it found takes its course."""

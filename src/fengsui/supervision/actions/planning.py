@@ -38,14 +38,13 @@ INSPECTIONS = record_type(
         listed=("number", "kind", "premises", "planned_on"),
         more=details.of_inspection,
         found_by=INSPECTIONS_FOUND_BY,
-        along=("premises", "brigade"),
         shown=(
             Shown("number", "编号"),
             Shown("kind", "形式", KIND_TITLES),
             Shown("premises", "场所"),
             Shown("planned_on", "计划日期"),
         ),
-        related=("premises", "brigade", "lead__user", "second__user", "hazard"),
+        related=("premises", "brigade"),
         readers=OFFICERS | {PostKind.PREMISES_MANAGER},
     )
 )
@@ -71,6 +70,7 @@ def _is_registered(premises: Record, who: Who) -> None:
     main=True,
     begins=(PREMISES_TYPE, "premises"),
     starts=_today,
+    rules=("D-VISIT",),
 )
 def plan_inspection(_: None, call: Call, form: Plan) -> Outcome:
     """Two certified officers are to visit a premises on a day."""

@@ -23,14 +23,13 @@ from fengsui.supervision.lifecycle import (
     HazardState,
     InspectionKind,
     InspectionMove,
-    InspectionState,
 )
 from fengsui.supervision.models import Inspection
 from fengsui.supervision.numbers import running_number
+from fengsui.supervision.queries import is_reinspected_now
 
 _SOURCE = "消防监督检查规定 §20"
 _DUE = (HazardState.RECTIFYING, HazardState.REPORTED, HazardState.OVERDUE)
-_OPEN = (InspectionState.PLANNED, InspectionState.UNDERWAY, InspectionState.CONCLUDED)
 
 
 class Reinspect(Form):
@@ -63,13 +62,17 @@ def _is_due(hazard: Record, who: Who) -> None:
     guard=_is_due,
     main=True,
     begins=(HAZARDS, "hazard"),
+    rules=(
+        "T-20b",
+        "D-VISIT",
+    ),
 )
 def start_reinspection(_: None, call: Call, form: Reinspect) -> Outcome:
     """The caller leads. Refuses `hazard-not-due`, `reinspection-underway`, `certificate-missing`."""
     hazard = hazards_for(call.who).select_related("premises").filter(id=form.hazard).first()
     if hazard is None or hazard.state not in _DUE or call.who.post_id is None:
         raise Refusal("hazard-not-due")
-    if hazard.reinspections.filter(state__in=_OPEN).exists():
+    if is_reinspected_now(hazard):
         raise Refusal("reinspection-underway", number=hazard.number)
     today = rules.local_day(call.at)
     if call.who.post_id == form.second:
@@ -106,6 +109,7 @@ def start_reinspection(_: None, call: Call, form: Reinspect) -> Outcome:
     source=_SOURCE,
     guard=_reinspection,
     main=True,
+    rules=("D-CONFIRM",),
 )
 def conclude_reinspection(inspection: Inspection, call: Call, form: Reconclusion) -> Outcome:
     """What became of the hazard, as the officers saw it; the other officer confirms."""

@@ -115,6 +115,7 @@ def _is_overdue(hazard: Hazard, who: Who) -> None:
     source=_20,
     guard=_is_overdue,
     main=True,
+    rules=("D-OVERDUE",),
 )
 def instruct(hazard: Hazard, call: Call, form: Instructing) -> Outcome:
     """The head says what is done about an overdue hazard."""
@@ -130,7 +131,19 @@ def _may_ask(hazard: Hazard, who: Who) -> None:
         raise Refusal("extension-used", rule="T-20-EXT")
 
 
-@action(HAZARDS, None, "申请延期", posts=(PostKind.PREMISES_MANAGER,), source=_20, guard=_may_ask)
+@action(
+    HAZARDS,
+    None,
+    "申请延期",
+    posts=(PostKind.PREMISES_MANAGER,),
+    source=_20,
+    guard=_may_ask,
+    rules=(
+        "T-20-EXT",
+        "T-20a-MAX",
+        "D-EXTENSION",
+    ),
+)
 def request_extension(hazard: Hazard, call: Call, form: Asking) -> Outcome:
     """Refuses `term-over` after the last day, `term-too-long` above the house's bound."""
     if hazard.due_on is not None and rules.local_day(call.at) > hazard.due_on:
@@ -172,6 +185,10 @@ def _is_asked(hazard: Hazard, who: Who) -> None:
     source=_20,
     guard=_is_asked,
     main=True,
+    rules=(
+        "T-20-EXT",
+        "D-EXTENSION",
+    ),
 )
 def grant_extension(hazard: Hazard, call: Call, form: Answering) -> Outcome:
     """The term is longer by what was asked, counted from the order; the re-inspection follows."""
@@ -194,7 +211,18 @@ def grant_extension(hazard: Hazard, call: Call, form: Answering) -> Outcome:
     )
 
 
-@action(HAZARDS, None, "不批准延期", posts=(PostKind.BRIGADE_HEAD,), source=_20, guard=_is_asked)
+@action(
+    HAZARDS,
+    None,
+    "不批准延期",
+    posts=(PostKind.BRIGADE_HEAD,),
+    source=_20,
+    guard=_is_asked,
+    rules=(
+        "T-20-EXT",
+        "D-EXTENSION",
+    ),
+)
 def refuse_extension(hazard: Hazard, call: Call, form: Answering) -> Outcome:
     """The term stays as it was ordered."""
     return Outcome(

@@ -32,7 +32,7 @@ from fengsui.supervision.lifecycle import RESULT_TITLES, Result
 from fengsui.web.calls import desk_call
 from fengsui.web.desk.actor import actor
 from fengsui.web.desk.shell import shell
-from fengsui.web.desk.words import OWN_PAGES, law_named, url_of
+from fengsui.web.desk.words import OWN_PAGES, law_named, measured_by, url_of
 from fengsui.web.doors import PEOPLE, door
 from fengsui.web.entry.middleware import Request
 from fengsui.web.forms import fields_of, read
@@ -58,7 +58,8 @@ def create(request: Request, what: str) -> HttpResponse:
     if not declared.creates:
         raise Http404
     if declared.what in OWN_PAGES:
-        return redirect(f"{reverse(OWN_PAGES[declared.what])}?{request.GET.urlencode()}")
+        asked = f"?{request.GET.urlencode()}" if request.GET else ""
+        return redirect(reverse(OWN_PAGES[declared.what]) + asked)
     return _form_page(request, declared, None)
 
 
@@ -128,6 +129,7 @@ def _asked(
         "shell": shell(request, declared.of.plural),
         "title": _(declared.title),
         "law": law_named(declared.source),
+        "measures": measured_by(declared, local_day(timezone.now())),
         "crumbs": _crumbs(declared, record),
         "back": url_of(declared.of.name, record.id) if record else f"/desk/{declared.of.plural}/",
         "fields": fields_of(declared.form, values, choices, errors),
@@ -159,7 +161,8 @@ def _done(
     done = perform(declared, record.id if record else None, desk_call(request, who), form)
     if record is not None and declared is reveal_of(declared.of):
         return _revealed(request, record, done)
-    messages.success(request, _("已办理：{what}").format(what=_(declared.title)))
+    said = _("已办理：{what}").format(what=_(declared.title))
+    messages.success(request, said, extra_tags=request.path)  # its draft is done with
     return redirect(url_of(declared.of.name, done.made))
 
 
@@ -209,11 +212,18 @@ def _uploads(request: HttpRequest, who: Who) -> dict[str, Sequence[UUID]]:
 @door(ENFORCERS)
 @require_http_methods(["GET", "POST"])
 def items(request: Request, record_id: UUID) -> HttpResponse:
-    """The checklist of a visit: all items on one page, three answers each."""
+    """The checklist of a visit for its two officers: all items on one page, three answers each.
+
+    Whoever else sees the visit reads the answers on the visit's own page.
+    """
     who = actor(request)
     record = queries.inspection_page(who, record_id)
     if record is None:
         raise Http404
+    try:
+        record_answers.check(record, who)
+    except Refusal as no:
+        return _refused(request, record_answers, record, no)
     asked = queries.checklist(local_day(record.arrived_at or timezone.now()), record.region)
     said: dict[str, str] = dict(queries.answers_of(record))
     error = ""
@@ -229,7 +239,7 @@ def items(request: Request, record_id: UUID) -> HttpResponse:
         except ValueError:
             error = _("请至少填写一项，并从三个结果中选择。")
         else:
-            messages.success(request, _("已保存检查项。"))
+            messages.success(request, _("已保存检查项。"), extra_tags=request.path)
             return redirect("desk:inspection", record_id=record.id)
     last = queries.last_results(record)
     context = {

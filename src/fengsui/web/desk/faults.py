@@ -30,11 +30,11 @@ def fault(request: Request, record_id: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     record, failed = found
-    title = _("{channel}故障").format(channel=CHANNEL_TITLES[Channel(record.channel)])
+    title = FAULTS.label(record)
     context = {
-        "shell": shell(request, "worklist"),
+        "shell": shell(request, FAULTS.plural),
         "title": title,
-        "crumbs": [Crumb(_("我的待办"), "/desk/"), Crumb(title)],
+        "crumbs": [Crumb(_(FAULTS.title), "/desk/channel-faults/"), Crumb(title)],
         "record": record,
         "states": [state_tag(FAULTS.lifecycle, record.state)],
         "main": buttons(record, FAULTS, actor(request))[0],

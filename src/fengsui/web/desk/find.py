@@ -14,7 +14,7 @@ from fengsui.platform.who import Who
 from fengsui.web.desk.actor import actor
 from fengsui.web.desk.shell import shell
 from fengsui.web.desk.words import state_tag, url_of
-from fengsui.web.doors import BUSINESS, door
+from fengsui.web.doors import SUPERVISION, door
 from fengsui.web.entry.middleware import Request
 from fengsui.web.pages import page
 from fengsui.web.ui.shapes import Empty, Tab
@@ -31,7 +31,7 @@ _SHOWN: Mapping[str, Sequence[str]] = {
 }
 
 
-@door(BUSINESS)
+@door(SUPERVISION)
 @require_GET
 def find(request: Request) -> HttpResponse:
     """Each kind in a group, or one kind page by page; while somebody types, the first few of each."""

@@ -4,6 +4,7 @@ What people use all day has pages made for it (views.py); all else is shown by t
 `readers` see its pages, others 403; which records lie in them is `visible(who)`.
 """
 
+from collections.abc import Container
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -14,17 +15,20 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as n
 from django.views.decorators.http import require_GET
 
+from fengsui.platform.accounts.models import User
 from fengsui.platform.actions import actions_of
 from fengsui.platform.fields import Sealed
 from fengsui.platform.records import RECORD_TYPES, Record, RecordType, Shown
-from fengsui.platform.who import Who
+from fengsui.platform.who import ENFORCERS, PostKind, Who
 from fengsui.web.desk.actor import actor
 from fengsui.web.desk.brigade import HEADS
 from fengsui.web.desk.shell import shell
 from fengsui.web.desk.words import (
     buttons,
+    creation_url,
     entries,
     papers,
     path_from,
@@ -37,6 +41,7 @@ from fengsui.web.desk.words import (
 from fengsui.web.doors import PEOPLE, door
 from fengsui.web.entry.middleware import Request
 from fengsui.web.pages import page
+from fengsui.web.people.doors import READERS
 from fengsui.web.ui.shapes import ActionLink, Crumb, Empty, Fact
 from fengsui.web.ui.table import Cell, Column, Group, Pager, Row, Table
 
@@ -67,13 +72,13 @@ def record_list(request: Request, plural: str) -> HttpResponse:
         "states": _states(of, state),
         "creations": creations(of, who),
         "beside": beside(of, who),
-        "table": _table(of, found, state),
+        "table": _table(of, who, found, state),
     }
     return page(request, "desk/list.html", context)
 
 
 def _page_of(of: RecordType[Any], who: Who, after: str, state: str) -> list[Record]:
-    rows: QuerySet[Record] = of.visible(who).select_related(*of.related)
+    rows: QuerySet[Record] = of.read(who)
     if state:
         rows = rows.filter(state=state)
     if last := place_of(after):
@@ -93,7 +98,7 @@ def _states(of: RecordType[Any], chosen: str) -> list[tuple[str, str, bool]]:
 def creations(of: RecordType[Any], who: Who) -> list[ActionLink]:
     """What makes a record of this type out of nothing, as far as `who` may."""
     return [
-        ActionLink(_(made.title), reverse("desk:create", args=[made.what]), icon="plus")
+        ActionLink(_(made.title), creation_url(made), icon="plus")
         for made in actions_of(of)
         if made.creates and not made.inner and not made.begins and who.kind in made.posts
     ]
@@ -101,20 +106,44 @@ def creations(of: RecordType[Any], who: Who) -> list[ActionLink]:
 
 def beside(of: RecordType[Any], who: Who) -> list[ActionLink]:
     """Pages about all records of a type together."""
-    if of.name == "document" and who.kind in HEADS:
-        return [ActionLink(_("文号核对"), reverse("desk:numbers"))]
-    return []
+    return [
+        ActionLink(_(title), reverse(address, args=arguments))
+        for name, posts, title, address, arguments in _BESIDE
+        if name == of.name and who.kind in posts
+    ]
 
 
-def _table(of: RecordType[Any], found: list[Record], state: str) -> Table:
+_BESIDE: tuple[tuple[str, Container[PostKind], str, str, list[str]], ...] = (
+    ("document", ENFORCERS, n("号段"), "desk:list", ["number-blocks"]),
+    ("document", HEADS, n("文号核对"), "desk:numbers", []),
+    ("number_block", ENFORCERS, n("文书"), "desk:list", ["documents"]),
+    ("number_block", HEADS, n("文号核对"), "desk:numbers", []),
+    ("post", READERS, n("人员"), "people:people", []),
+    ("certificate", READERS, n("人员"), "people:people", []),
+)
+
+
+def _table(of: RecordType[Any], who: Who, found: list[Record], state: str) -> Table:
     names = [field for field in of.shown if field.name in of.listed]
     columns = [Column(_(field.title)) for field in names] + [Column(_("状态"), width="m")]
     rows = [Row([*_cells(of, names, record), _state_cell(of, record)]) for record in found]
     kept = f"&state={state}" if state else ""
     more = f"?after={found[-1].id}{kept}" if len(found) == PAGE_SIZE else ""
-    empty = Empty(_("没有{what}").format(what=_(of.title)), _("符合条件的记录会列在这里。"))
+    empty = Empty(_("没有{what}").format(what=_(of.title)), _next_step(of, who, state))
     pager = Pager(shown=len(found), next_url=more)
     return Table(_(of.title), columns, [Group(rows)], pager, empty)
+
+
+def _next_step(of: RecordType[Any], who: Who, state: str) -> str:
+    """What to do where nothing is listed."""
+    if state:
+        return _("换一个状态再看。")
+    made = creations(of, who)
+    return (
+        _("需要时点右上角的“{what}”。").format(what=made[0].title)
+        if made
+        else _("有了以后会列在这里。")
+    )
 
 
 def _cells(of: RecordType[Any], names: list[Shown], record: Record) -> list[Cell]:
@@ -134,7 +163,7 @@ def record_page(request: Request, plural: str, record_id: UUID) -> HttpResponse:
     """One record: state and path, what may be done, facts, papers, files, history."""
     who = actor(request)
     of = type_at(plural, who)
-    record = of.visible(who).select_related(*of.related).filter(pk=record_id).first()
+    record = of.read(who).filter(pk=record_id).first()
     if record is None:
         raise Http404
     main, others = buttons(record, of, who)
@@ -160,7 +189,7 @@ def record_page(request: Request, plural: str, record_id: UUID) -> HttpResponse:
 def facts(of: RecordType[Any], record: Record, who: Who) -> list[Fact]:
     """The declared fields with their Chinese titles; empty ones are left out."""
     shown = [fact_of(of, record, field, who) for field in of.shown]
-    about = _about(record)
+    about = _about(record, who)
     return [fact for fact in (*shown, about) if fact is not None]
 
 
@@ -171,29 +200,33 @@ def fact_of(of: RecordType[Any], record: Record, field: Shown, who: Who) -> Fact
     value = getattr(record, field.name)
     if isinstance(value, Sealed):
         return Fact(_(field.title), text, reveal_url=reveal_url(of, record, field.name, who))
-    return Fact(_(field.title), text, _url_of_row(value, who), wide=isinstance(value, list | dict))
+    return Fact(_(field.title), text, url_of_row(value, who), wide=isinstance(value, list | dict))
 
 
-def _url_of_row(value: object, who: Who) -> str:
+def url_of_row(value: object, who: Who) -> str:
     """Where a row that a field points to has its page, if `who` may look at such pages."""
+    if isinstance(value, User):
+        return reverse("people:person", args=[value.id]) if who.kind in READERS else ""
     for of in RECORD_TYPES.values():
         if isinstance(value, of.model) and who.kind in of.readers:
             return url_of(of.name, value.id)
     return ""
 
 
-def _about(record: Record) -> Fact | None:
+def _about(record: Record, who: Who) -> Fact | None:
     """What a task or a paper is about."""
     name, about = getattr(record, "about_type", ""), getattr(record, "about_id", None)
     if name not in RECORD_TYPES or about is None:
         return None
     of = RECORD_TYPES[name]
-    return Fact(_("所涉记录"), _(of.title), url_of(name, about))
+    return Fact(_("所涉记录"), _(of.title), url_of(name, about) if who.kind in of.readers else "")
 
 
 def text_of(record: Record, field: Shown) -> str:
     """A value in the words of a page; sealed ones as their mask."""
     value = getattr(record, field.name)
+    if field.told is not None:
+        return field.told(value)
     if field.words and value in field.words:
         return _(str(field.words[value]))
     return _plain(value)

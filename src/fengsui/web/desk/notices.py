@@ -1,5 +1,7 @@
 """What I was told: the bell's page, the counts for the frame, and how else I want to be told."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -117,10 +119,12 @@ def counts(request: Request) -> JsonResponse:
 
 @door(PEOPLE)
 @require_http_methods(["GET", "POST"])
-def wishes(request: Request) -> HttpResponse:
-    """More channels for me, beside those the house prescribes."""
+def wishes(request: Request, record_id: UUID | None = None) -> HttpResponse:
+    """More channels for me, beside those the house prescribes; one's own wish is the only one there is."""
     who, errors, status = actor(request), {}, 200
     wish = queries.own_wish(who)
+    if record_id and (wish is None or wish.id != record_id):
+        raise Http404
     if request.method == "POST":
         errors, status = _wish(request, who, wish), 422
         if not errors:

@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as n
 
 from fengsui.platform.accounts.queries import usable_posts
+from fengsui.platform.notices.queries import unread
 from fengsui.platform.rules import local_day
 from fengsui.platform.who import OFFICERS, TITLES, PostKind, Who
 from fengsui.platform.worklist.queries import counts_of
-from fengsui.web.doors import BUSINESS
+from fengsui.web.doors import SUPERVISION
 from fengsui.web.entry.middleware import Request
 from fengsui.web.people import doors as people
 from fengsui.web.ui.shell import NavItem, Place, PostChoice, Shell
@@ -32,9 +33,15 @@ _OWN = {
     PostKind.SYSTEM_ADMIN: (
         (n("工作日历"), "calendar-years", "calendar"),
         (n("区划"), "regions", "map-pin"),
+        (n("渠道故障"), "channel-faults", "alert-triangle"),
     ),
     PostKind.SECURITY_ADMIN: (*_AFFAIRS, *_DOORS_LOG),
-    PostKind.AUDIT_ADMIN: ((n("台账"), "ledger", "shield-check"), _AFFAIRS[1], *_DOORS_LOG),
+    PostKind.AUDIT_ADMIN: (
+        (n("台账"), "ledger", "shield-check"),
+        _AFFAIRS[1],
+        *_DOORS_LOG,
+        (n("号码使用"), "address-uses", "eye"),
+    ),
 }
 
 
@@ -49,12 +56,16 @@ def shell(request: Request, current: str, search: str = "") -> Shell:
         post_title=f"{who.organisation}·{who.title}{acting}",
         posts=_posts(who),
         nav=_nav(who, current),
-        search_url=reverse("desk:find") if who.kind in BUSINESS else "",
+        search_url=reverse("desk:find") if who.kind in SUPERVISION else "",
         search_text=search,
         sign_out_url="/sign-out",
         switch_url="/post",
         language_url="/language",
         home_url="/desk/",
+        account_url="/account",
+        notices_url="/desk/notices/",
+        unread=unread(who),
+        live_url="/live",
     )
 
 

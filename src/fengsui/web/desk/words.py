@@ -1,7 +1,7 @@
 """Records in the words and shapes of a page."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 from uuid import UUID
@@ -40,12 +40,19 @@ from fengsui.web.ui.shapes import (
     Tone,
 )
 
-# Actions with a page of their own instead of the drawn form: (address, the record stands in it).
+# Actions with a page of their own instead of the drawn form; for one on a record it stands in the address.
 OWN_PAGES = {
+    "api_key.issue_key": "desk:key-new",
+    "job.start": "desk:jobs",
+    "notice_wish.state_wish": "desk:wishes",
+    "notice_wish.change_wish": "desk:wish",
+    "ticket.issue_ticket": "people:people",
     "inspection.record_answers": "desk:items",
     "calendar_year.load_year": "desk:calendar-load",
 }
 DAYS_TOLD = 6
+# The source of what no law says: the house's own default.
+OURS = "本系统默认"
 _TONES: dict[str, Tone] = {
     "overdue": "bad",
     "closed": "done",
@@ -95,8 +102,16 @@ def law_named(source: str) -> Law:
     try:
         statutes.parse_citation(source)
     except Refusal:
-        return Law(source)
+        return Law(source, evidence="D" if source == OURS else "")
     return Law(source, f"/law/{quote(source)}")
+
+
+def measured_by(declared: Action[Any], on: date) -> list[Law]:
+    """The rules that measure an action, each with its words and its evidence."""
+    return [
+        Law(rule.title, f"/rules/{rule.id}", rule.id, rule.text, evidence=rule.tag)
+        for rule in rules.in_force(declared.rules, on)
+    ]
 
 
 def law_of(task: Task) -> Law:
@@ -153,11 +168,16 @@ def address_of(action: Action[Any], record: Record) -> str:
     """Where an action on a record (or a creation that starts from it) is carried out."""
     own = OWN_PAGES.get(action.what)
     if action.begins:
-        form = reverse(own) if own else reverse("desk:create", args=[action.what])
-        return f"{form}?{urlencode({action.begins[1]: record.id})}"
+        return f"{creation_url(action)}?{urlencode({action.begins[1]: record.id})}"
     if own:
         return reverse(own, args=[record.id])
     return reverse("desk:act", args=[action.what, record.id])
+
+
+def creation_url(action: Action[Any]) -> str:
+    """Where something is made out of nothing."""
+    own = OWN_PAGES.get(action.what)
+    return reverse(own) if own else reverse("desk:create", args=[action.what])
 
 
 def reveal_url(of: RecordType[Any], record: Record, name: str, who: Who) -> str:

@@ -93,7 +93,7 @@ def devices(
     columns = [Column(_("人员") if names else _("设备")), Column(_("地址"), width="m"),
                Column(_("登录"), width="m"), Column(_("最近使用"), width="m")]  # fmt: skip
     if ends:
-        columns.append(Column("", width="s", hidden_title=True))
+        columns.append(Column(_("操作"), width="s", hidden_title=True))
     rows = []
     for one in running:
         own, device = str(one.id) == current, browser_of(one.agent)
@@ -137,9 +137,11 @@ def end(request: Request) -> HttpResponse:
 @door(PEOPLE)
 @require_POST
 def lose_phone(request: Request, phone_id: UUID) -> HttpResponse:
-    """My phone is lost: it is out at its next request."""
-    who, _user_id = _who(request)
+    """My phone is lost: it is out at its next request. Another's phone is not there."""
+    who, user_id = _who(request)
     now = timezone.now()
+    if phone_id not in {phone.id for phone in queries.phones_of(who, user_id)}:
+        raise Http404
     call = Call(who, Way.DESK, str(new_id()), at=now, received_at=now)
     perform(revoke_phone, phone_id, call, Nothing())
     messages.success(request, _("已解除绑定。"))

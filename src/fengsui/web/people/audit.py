@@ -19,7 +19,15 @@ from fengsui.web.people import lists
 from fengsui.web.people.doors import KEEPERS
 
 # Appointments, papers, first starts, phones, keys of machines; and whoever opened a personal value.
-ABOUT_ACCESS = ("post.", "certificate.", "organisation.", "ticket.", "phone.", "key.", ".reveal")
+ABOUT_ACCESS = (
+    "post.",
+    "certificate.",
+    "organisation.",
+    "ticket.",
+    "phone.",
+    "api_key.",
+    ".reveal",
+)
 
 
 @door(KEEPERS)

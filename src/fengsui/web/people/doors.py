@@ -1,10 +1,9 @@
 """Who may stand in which room."""
 
 from fengsui.platform.signin.actions import ISSUERS
-from fengsui.platform.who import PostKind
+from fengsui.platform.who import OFFICERS, PostKind
 
 KEEPERS = frozenset({PostKind.SECURITY_ADMIN, PostKind.AUDIT_ADMIN})
-READERS = frozenset(ISSUERS) | KEEPERS
+READERS = OFFICERS | KEEPERS
 APPOINTERS = frozenset(ISSUERS)
 SECURITY = frozenset({PostKind.SECURITY_ADMIN})
-EVERYBODY_WITH_A_POST = frozenset(PostKind) - {PostKind.PUBLIC, PostKind.DEVICE, PostKind.CLOCK}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -81,8 +82,8 @@ def _account_tags(person: User, second: bool) -> list[TagWord]:
 def posts(found: Sequence[Post], who: Any) -> Table:
     """Living posts, each with what may be done to it."""
     from_type = ACTIONS["post.end_post"].of
-    columns = [Column(_("岗位")), Column(_("管辖区划"), width="m"), Column(_("状态"), width="l"),
-               Column("", width="s", hidden_title=True), Column("", width="s", hidden_title=True)]  # fmt: skip
+    columns = [Column(_("岗位")), Column(_("管辖区划"), width="s"), Column(_("状态"), width="m"),
+               Column(_("操作"), width="s", hidden_title=True), Column(_("操作"), width="s", hidden_title=True)]  # fmt: skip
     rows = []
     for post in found:
         _main, links = buttons(post, from_type, who)
@@ -112,7 +113,7 @@ def _deputy(post: Post) -> str:
 def certificates(found: Sequence[Certificate], who: Any) -> Table:
     of = ACTIONS["certificate.withdraw_certificate"].of
     columns = [Column(_("证件编号")), Column(_("有效期"), width="l"), Column(_("状态"), width="s"),
-               Column("", width="s", hidden_title=True)]  # fmt: skip
+               Column(_("操作"), width="s", hidden_title=True)]  # fmt: skip
     rows = []
     for paper in found:
         _main, links = buttons(paper, of, who)
@@ -150,8 +151,9 @@ def tickets(found: Sequence[Ticket]) -> Table:
 
 
 def events(found: Sequence[SignInEvent], base: str = "") -> Table:
-    """What happened at the door."""
-    columns = [Column(_("时间"), width="m"), Column(_("事件"), width="l"), Column(_("账号"), width="m"),
+    """What happened at the door; without `base` on the page of one person, who need not be named again."""
+    columns = [Column(_("时间"), width="m"), Column(_("事件"), width="l"),
+               *([Column(_("账号"), width="m")] if base else []),
                Column(_("地址"), width="m"), Column(_("设备"))]  # fmt: skip
     rows = [
         Row(
@@ -159,7 +161,7 @@ def events(found: Sequence[SignInEvent], base: str = "") -> Table:
                 Cell(moment(one.at)),
                 Cell(tags=[TagWord(_(WHAT_TITLES[What(one.what)]), _tone(What(one.what)))],
                      note=_("由{name}").format(name=one.by) if one.by else ""),
-                Cell(one.user.name if one.user else _("未知登录名"), note=one.username),
+                *([_account(one)] if base else []),
                 Cell(one.address),
                 Cell(browser_of(one.agent)),
             ]
@@ -170,6 +172,10 @@ def events(found: Sequence[SignInEvent], base: str = "") -> Table:
     empty = Empty(_("没有登录记录"), icon="lock")
     pager = Pager(shown=len(found), next_url=more) if base else None
     return Table(_("登录记录"), columns, [Group(rows)], pager, empty)
+
+
+def _account(one: SignInEvent) -> Cell:
+    return Cell(one.user.name if one.user else _("未知登录名"), note=one.username)
 
 
 def _tone(what: What) -> Any:
@@ -209,7 +215,15 @@ def _object(entry: Mapping[str, Any]) -> str:
         return _("{n} 行").format(n=many["count"])
     said, result = entry["inputs"], entry["result"]
     known = (said.get("username"), said.get("name"), result.get("user"))
-    return " ".join(str(part) for part in known if part)[:80]
+    return " ".join(str(part) for part in known if part and not _is_id(part))[:80]
+
+
+def _is_id(part: object) -> bool:
+    """An entry's result may name a row by its id, which tells people nothing."""
+    try:
+        return bool(UUID(str(part)))
+    except ValueError:
+        return False
 
 
 def faults(found: Sequence[Fault]) -> Table:

@@ -32,7 +32,7 @@ from fengsui.web.entry.middleware import Request
 from fengsui.web.entry.steps import qr
 from fengsui.web.pages import page
 from fengsui.web.people import lists
-from fengsui.web.people.doors import APPOINTERS, EVERYBODY_WITH_A_POST, KEEPERS, READERS, SECURITY
+from fengsui.web.people.doors import APPOINTERS, KEEPERS, READERS, SECURITY
 from fengsui.web.ui.shapes import ActionLink, Crumb, Fact, TagWord
 
 
@@ -53,7 +53,11 @@ def people(request: Request) -> HttpResponse:
 def _links(kind: PostKind) -> list[ActionLink]:
     if kind not in APPOINTERS:
         return []
-    links = [ActionLink(_("导入人员"), reverse("people:import", args=["people"]), "upload")]
+    links = [
+        ActionLink(_("登录凭据"), "/desk/tickets/"),
+        ActionLink(_("绑定的手机"), "/desk/phones/"),
+        ActionLink(_("导入人员"), reverse("people:import", args=["people"]), "upload"),
+    ]
     if kind == PostKind.SECURITY_ADMIN:
         url = "/desk/new/organisation.create_organisation"
         links.insert(0, ActionLink(_("登记机构"), url, "building-community"))
@@ -192,32 +196,3 @@ def lose_phone(request: Request, user_id: UUID, phone_id: UUID) -> HttpResponse:
     except Refusal as no:
         messages.error(request, answer(no).text)
     return redirect("people:person", user_id=user_id)
-
-
-@door(EVERYBODY_WITH_A_POST)
-@require_GET
-def post(request: Request, record_id: UUID) -> HttpResponse:
-    """Where a post is shown: on its holder's page, for oneself on one's own."""
-    who = actor(request)
-    found = accounts.post_page(who, record_id)
-    if found is None:
-        raise Http404
-    if who.kind not in READERS or found.user_id == who.user_id:
-        return redirect("entry:account")
-    return redirect("people:person", user_id=found.user_id)
-
-
-@door(READERS)
-@require_GET
-def certificate(request: Request, record_id: UUID) -> HttpResponse:
-    found = accounts.certificate_page(actor(request), record_id)
-    if found is None:
-        raise Http404
-    return redirect("people:person", user_id=found.user_id)
-
-
-@door(READERS)
-@require_GET
-def organisation(request: Request, record_id: UUID) -> HttpResponse:
-    """After an organisation was made comes the first appointment in it."""
-    return redirect("people:people")

@@ -70,7 +70,6 @@ class ActionLink:
     icon: str = ""
     look: Look = "plain"
     form: str = ""
-    dialog: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,25 +117,6 @@ class Step:
     title: str
     note: str = ""
     standing: Standing = "next"
-
-
-@dataclass(frozen=True)
-class Measure:
-    """One line of the measures: done or not yet."""
-
-    text: str
-    done: bool = False
-
-
-@dataclass(frozen=True)
-class Element:
-    """One of the five elements of a rectification plan."""
-
-    name: str
-    text: str = ""
-    measures: Sequence[Measure] = ()
-    tag: TagWord | None = None
-    due: Due | None = None
 
 
 @dataclass(frozen=True)
@@ -196,15 +176,6 @@ class Tab:
     url: str
     current: bool = False
     count: int | None = None
-
-
-@dataclass(frozen=True)
-class SavedView:
-    """A named set of filters."""
-
-    title: str
-    url: str
-    current: bool = False
 
 
 @dataclass(frozen=True)

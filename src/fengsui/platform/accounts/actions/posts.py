@@ -46,7 +46,6 @@ POSTS = record_type(
         lifecycle=POST,
         visible=posts_for,
         label=str,
-        named_by=("user", "organisation"),
         found_by=POSTS_FOUND_BY,
         listed=("user", "organisation", "kind", "since_on"),
         shown=(
@@ -60,6 +59,7 @@ POSTS = record_type(
             Shown("deputy_until", "代理至"),
         ),
         related=("user", "organisation", "deputy"),
+        named_by=("user", "organisation"),
         readers=READERS | {PostKind.GRID_WORKER, PostKind.PREMISES_MANAGER},
     )
 )

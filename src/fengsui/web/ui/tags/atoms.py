@@ -69,14 +69,13 @@ def button(
     name: str = "",
     value: str = "",
     form: str = "",
-    dialog: str = "",
     disabled_because: str = "",
     hidden_text: bool = False,
 ) -> dict[str, object]:
     """A link when it has an address, else a submit button.
 
-    `look`: plain, main (one a page), line, quiet, danger. `size`: "", `s`, `l`. `dialog`: id of the dialog
-    that opens instead where JavaScript runs. `disabled_because` says in words why it cannot be pressed.
+    `look`: plain, main (one a page), line, quiet, danger. `size`: "", `s`, `l`.
+    `disabled_because` says in words why it cannot be pressed.
     """
     reason_id = fresh_id("reason") if disabled_because else ""
     return {**locals()}

@@ -40,23 +40,3 @@ def menu(
 ) -> SafeString:
     """A button that opens a list, without JavaScript. `end` aligns the list to the right edge."""
     return render_to_string("ui/menu.html", {**locals()})
-
-
-@register.simple_block_tag
-def dialog(content: str, id: str, title: str) -> SafeString:
-    """A modal over the page, opened by a button with `dialog=id`; that button's address works without it."""
-    return render_to_string("ui/dialog.html", {**locals()})
-
-
-@register.simple_block_tag
-def filters(
-    content: str, *, url: str = "", clear_url: str = "", target: str = "", open: bool = True
-) -> SafeString:
-    """A GET form whose answers stay in the address. `target`: id of the part that htmx replaces."""
-    return render_to_string("ui/filters.html", {**locals()})
-
-
-@register.simple_block_tag
-def kit_section(content: str, title: str, id: str) -> SafeString:
-    """One chapter of the look-book."""
-    return render_to_string("ui/kit_section.html", {**locals()})

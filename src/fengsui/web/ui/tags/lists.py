@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from fengsui.web.ui.shapes import Empty, Kind, SavedView
+from fengsui.web.ui.shapes import Empty, Kind
 from fengsui.web.ui.table import Column, Pager, Table
 from fengsui.web.ui.tags.library import register
 
@@ -35,27 +35,6 @@ def kinds(items: Sequence[Kind], label: str) -> dict[str, object]:
 def empty(item: Empty) -> dict[str, object]:
     """Nothing here, and what to do next."""
     return {"item": item}
-
-
-@register.inclusion_tag("ui/chips.html")
-def chips(items: Sequence[tuple[str, str]], label: str, clear_url: str = "") -> dict[str, object]:
-    """Filters in force, as (words, address without it)."""
-    return {"items": items, "label": label, "clear_url": clear_url}
-
-
-@register.inclusion_tag("ui/saved_views.html", takes_context=True)
-def saved_views(
-    context: dict[str, object], items: Sequence[SavedView], save_url: str = "", address: str = ""
-) -> dict[str, object]:
-    """Named sets of filters, and the form that keeps the present one."""
-    current = next((view for view in items if view.current), None)
-    return {
-        "items": items,
-        "current": current,
-        "save_url": save_url,
-        "address": address,
-        "csrf_token": context.get("csrf_token", ""),
-    }
 
 
 @register.inclusion_tag("ui/progress.html")

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from fengsui.web.ui.shapes import (
     ActionLink,
     Crumb,
-    Element,
     Entry,
     Fact,
     Paper,
@@ -66,12 +65,6 @@ def facts(items: Sequence[Fact], single: bool = False) -> dict[str, object]:
     return {"items": items, "single": single}
 
 
-@register.inclusion_tag("ui/five_elements.html")
-def five_elements(elements: Sequence[Element], caption: str) -> dict[str, object]:
-    """The rectification plan as a table: responsibility, measures, funds, staff, term."""
-    return {"elements": elements, "caption": caption}
-
-
 @register.inclusion_tag("ui/papers.html")
 def papers(items: Sequence[Paper]) -> dict[str, object]:
     """Documents as thumbnails."""
@@ -94,11 +87,3 @@ def timeline(entries: Sequence[Entry], more_url: str = "") -> dict[str, object]:
 def tabs(items: Sequence[Tab], label: str) -> dict[str, object]:
     """Views of one thing, each with an address of its own."""
     return {"items": items, "label": label}
-
-
-@register.inclusion_tag("ui/map_place.html")
-def map_place(
-    label: str, *, latitude: str = "", longitude: str = "", address: str = "", url: str = ""
-) -> dict[str, object]:
-    """Where something is: words and coordinates always, the map where a module draws into it."""
-    return {**locals()}

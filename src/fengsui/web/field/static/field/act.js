@@ -34,10 +34,14 @@ export async function open() {
     card: record && summary(record),
     body: [record?.extension === "asked" && facts([[_("延期"), extension(record)], [_("原期限"), record.due_on]]), asked.node,
       h("p", { class: "note" }, _("依据："), h("a", { href: described.law_url || lawUrl(described.source) }, described.source)),
+      (described.rules ?? []).map((rule) => h("p", { class: "note" }, h("a", { href: rule.url }, rule.title), ...rule.tag.split("+").map((tag) => WEAK[tag] ?? ""))),
       alternative()],
     foot: h("div", { class: "stepper is-one" }, press),
   });
 }
+
+// How well a rule is known, where a person must be told: not checked against the text, or ours.
+const WEAK = { K: _("（未核实）"), D: _("（本系统默认）") };
 
 // Who decides may decide either way.
 const OTHERS = { grant_extension: "refuse_extension", refuse_extension: "grant_extension", confirm_record: "send_back" };

@@ -1,6 +1,6 @@
 // One large control per kind of question. Each gives {node, value, set}; an unanswered one has undefined.
 import { h, icon } from "./dom.js";
-import { _ } from "./words.js";
+import { _, typeable, typed } from "./words.js";
 
 const described = (field) => ({ "aria-describedby": `${field.id}-note`, "aria-required": field.required ? "true" : undefined });
 
@@ -49,7 +49,7 @@ function check(field) {
   };
 }
 
-const READ = { number: Number, "datetime-local": (text) => new Date(text).toISOString() };
+const READ = { number: Number, "datetime-local": typed };
 
 function input(field) {
   const attributes = { class: "input", id: field.id, name: field.name, maxlength: field.maxLength, ...described(field) };
@@ -61,13 +61,8 @@ function input(field) {
   return {
     node: box,
     value: () => (box.value.trim() === "" ? undefined : read(box.value)),
-    set: (value) => (box.value = field.kind === "datetime-local" ? local(value) : value),
+    set: (value) => (box.value = field.kind === "datetime-local" ? typeable(value) : value),
   };
-}
-
-function local(value) {
-  const at = new Date(value);
-  return new Date(at - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
 
 const KINDS = { chips, select, check };

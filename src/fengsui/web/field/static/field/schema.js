@@ -36,6 +36,7 @@ export function kindOf(asked, choices) {
 // Only the phone's screen is shorter for it; the action itself says what it needs.
 const RAISED_BY = {
   term_days: [["disposal", ["term"]]],
+  corrected: [["disposal", ["corrected"]]],
   witness: [["signature", ["refused"]], ["mode", ["left"]]],
 };
 

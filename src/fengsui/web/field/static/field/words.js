@@ -8,14 +8,19 @@ export const _ = (text, facts = {}) =>
 // How a citation is found: the article's own words have a page.
 export const lawUrl = (citation) => `/law/${encodeURIComponent(citation)}`;
 
-const pad = (number) => String(number).padStart(2, "0");
+// Deadlines end by the clock of the house, wherever the phone believes to be. China keeps no summer time.
+const HOUSE_HOURS = 8;
+const HOUSE_CLOCK = "+08:00";
 
-// 2026-11-23 14:05 as the clock of this phone shows it; a plain day passes unchanged.
+// 2026-11-23 14:05 by that clock; a plain day passes unchanged.
 export function moment(value) {
   if (!value || /^\d{4}-\d{2}-\d{2}$/.test(value)) return value ?? "";
-  const at = new Date(value);
-  const day = `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}`;
-  return `${day} ${pad(at.getHours())}:${pad(at.getMinutes())}`;
+  const at = new Date(new Date(value).getTime() + HOUSE_HOURS * 3_600_000);
+  return at.toISOString().slice(0, 16).replace("T", " ");
 }
+
+// What was typed into a form as such a time, and a time as it is typed.
+export const typed = (text) => new Date(`${text}${HOUSE_CLOCK}`).toISOString();
+export const typeable = (value) => moment(value).replace(" ", "T");
 
 export const clock = (value) => moment(value).slice(11);
