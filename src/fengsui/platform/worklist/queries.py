@@ -71,7 +71,7 @@ def tasks_about(who: Who, about_id: UUID) -> list[Task]:
 
 def is_held_by(who: Who, about_id: UUID, kinds: Sequence[str]) -> bool:
     """Does this post hold a living task of one of these kinds on the record?"""
-    living = Task.objects.filter(about_id=about_id, kind__in=kinds, state__in=LIVING)
+    living = Task.objects.filter(LIVES, about_id=about_id, kind__in=kinds)
     return who.post_id is not None and living.filter(holder=who.post_id).exists()
 
 
