@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
         ("registry", "0002_lists_in_regional_order"),
-        ("supervision", "0001_initial"),
+        ("supervision", "0002_what_was_corrected_on_the_spot"),
     ]
 
     operations = [
