@@ -64,6 +64,12 @@ def _action_line(declared: Action[Any], rows: list[ActionRow]) -> str:
     )
 
 
+def address(row: UrlRow) -> str:
+    """The name, and of which type where one page serves them all."""
+    of = [said.removeprefix("plural=") for said in row.arguments.split() if "plural=" in said]
+    return " ".join([row.name, *of])
+
+
 def urls_page(rows: list[UrlRow]) -> list[str]:
     lines = ["## 页面和接口", "", "| 地址 | 谁可以打开 | 看不到（404） | 范围 | 说明 |"]
     lines += ["| --- | --- | --- | --- | --- |"]
@@ -71,7 +77,9 @@ def urls_page(rows: list[UrlRow]) -> list[str]:
         allowed = people([kind for kind, cell in row.cells.items() if cell == "allow"])
         hidden = "、".join(post(kind) for kind, cell in row.cells.items() if cell == "hidden")
         where = PLACE_WORDS[row.place]
-        lines += [f"| `{row.name}` | {allowed} | {hidden or '—'} | {where} | {row.note or '—'} |"]
+        lines += [
+            f"| `{address(row)}` | {allowed} | {hidden or '—'} | {where} | {row.note or '—'} |"
+        ]
     return lines
 
 

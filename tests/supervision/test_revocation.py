@@ -12,7 +12,7 @@ from fengsui.platform.documents.models import Document
 from fengsui.platform.documents.queries import unaccounted
 from fengsui.platform.ledger.models import Entry
 from fengsui.platform.worklist.models import Task
-from fengsui.supervision.actions import hazard, reinspection, revocation
+from fengsui.supervision.actions import hazard, reinspection, revocation, settlement
 from fengsui.supervision.lifecycle import Disposal
 from fengsui.supervision.models import Hazard
 from tests import make
@@ -69,10 +69,10 @@ def test_whatever_an_order_set_going_ends_with_it(team, step):
     if step == "reported":
         perform(hazard.apply_reinspection, record.id, loop.call(team.manager), Nothing())
     if step == "extension":
-        form = loop.settlement.Asking(
+        form = settlement.Asking(
             days=10, reason="门锁需要定制", plan="到货后安装", measures="专人值守出口"
         )
-        perform(loop.settlement.request_extension, record.id, loop.call(team.manager), form)
+        perform(settlement.request_extension, record.id, loop.call(team.manager), form)
     after = make.NOON + timedelta(days=30)
     if step == "overdue":
         record = loop.reinspected(team, record, False, make.NOON + timedelta(days=16))

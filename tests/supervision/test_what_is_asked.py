@@ -3,6 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
+from fengsui.kernel.ids import new_id
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform import rules
 from fengsui.platform.actions import perform
@@ -99,7 +100,7 @@ def test_corrected_on_the_spot_needs_a_word_or_a_photo_of_it():
         found()
 
     assert found(corrected="当场清走").corrected == "当场清走"
-    assert len(found(photos=(make.new_id(),)).photos) == 1
+    assert len(found(photos=(new_id(),)).photos) == 1
 
 
 def test_only_what_was_corrected_says_how():

@@ -9,7 +9,8 @@ from fengsui.platform import rules
 from fengsui.platform.actions import ACTIONS
 from fengsui.web.desk.words import OURS, OWN_PAGES
 from tests import make
-from tests.permissions.stage import Stage, record_for
+from tests.permissions.records import record_for
+from tests.permissions.stage import Stage
 from tests.permissions.table import action_rows
 from tests.supervision import loop
 
