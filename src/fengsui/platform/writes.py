@@ -96,13 +96,14 @@ class Batch:
         changes |= {"version": seen + 1, "entry_id": self.entry_id}
         if move is not None:
             changes |= {"state": of.lifecycle.after(record.state, move), "moved_at": call.at}
+        told = changes.keys() & searching.told(of)
+        if any(getattr(record, name) != changes[name] for name in told):
+            self._retold.append(record)
         for name, value in changes.items():
             setattr(record, name, value)
         if not model._base_manager.filter(pk=record.pk, version=seen).update(**changes):
             raise Refusal("changed-meanwhile", changes=history.changes_since(record.pk, seen))
         self.written.append(record)
-        if changes.keys() & searching.told(of):
-            self._retold.append(record)
         if of.counted:
             self._moved.append((of.name, before, of.counted.key(record)))
 

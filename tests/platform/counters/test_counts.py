@@ -13,6 +13,7 @@ from fengsui.platform.counters.models import Change, Count
 from fengsui.platform.counters.queries import counts
 from fengsui.registry.actions import (
     PREMISES_TYPE,
+    Amendment,
     Closing,
     amend_premises,
     close_premises,
@@ -67,7 +68,7 @@ def test_a_premises_that_moves_is_counted_where_it_is_now(officer):
     record = registered(officer)
     store.fold()
 
-    form = facts(region=TOWNS[1], premises_class="small")
+    form = facts(Amendment, region=TOWNS[1], premises_class="small")
     perform(amend_premises, record, make.call(officer), form)
 
     assert kept(*TOWNS) == {Key(TOWNS[1], "small", "registered"): 1}
@@ -77,7 +78,7 @@ def test_a_change_of_nothing_that_is_counted_writes_no_change(officer):
     record = registered(officer)
     store.fold()
 
-    perform(amend_premises, record, make.call(officer), facts(name="通辽市总医院"))
+    perform(amend_premises, record, make.call(officer), facts(Amendment, name="通辽市总医院"))
 
     assert not Change.objects.exists()
 
@@ -120,7 +121,7 @@ def act(officer, step, town, kind):
         store.fold()
     elif record := open_ones.first():
         action, form = {
-            "move": (amend_premises, facts(region=town, premises_class=kind)),
+            "move": (amend_premises, facts(Amendment, region=town, premises_class=kind)),
             "close": (close_premises, Closing(reason="停业")),
         }[step]
         perform(action, record, make.call(officer), form)

@@ -10,7 +10,13 @@ from fengsui.platform.search.models import Entry
 from fengsui.platform.search.queries import search
 from fengsui.platform.search.store import keep
 from fengsui.platform.who import PostKind
-from fengsui.registry.actions import PREMISES_TYPE, Facts, amend_premises, known, register_premises
+from fengsui.registry.actions import (
+    PREMISES_TYPE,
+    Amendment,
+    Facts,
+    amend_premises,
+    register_premises,
+)
 from fengsui.registry.models import Premises
 from fengsui.supervision.actions.hazard import HAZARDS
 from fengsui.supervision.actions.planning import INSPECTIONS
@@ -26,7 +32,7 @@ def officer(db):
     return make.who(organisation=make.organisation(name="科尔沁大队", region=HORQIN))
 
 
-def facts(**over):
+def facts(form=Facts, **over):
     fields = {
         "name": "通辽市医院",
         "region": "150502001000",
@@ -35,7 +41,7 @@ def facts(**over):
         "responsible_name": "赵国庆",
         "responsible_phone": "13800001234",
     }
-    return Facts(**(fields | over))
+    return form(**(fields | over))
 
 
 def registered(officer, **over):
@@ -138,7 +144,7 @@ def test_an_administrator_finds_no_premises(officer, kind):
 def test_a_new_name_is_found_at_once_and_the_old_one_no_longer(officer):
     record = registered(officer)
 
-    perform(amend_premises, record, make.call(officer), facts(name="通辽市疗养中心"))
+    perform(amend_premises, record, make.call(officer), facts(Amendment, name="通辽市疗养中心"))
 
     assert found(officer, "疗养") == ["通辽市疗养中心"]
     assert found(officer, "医院") == []
@@ -148,10 +154,9 @@ def test_a_change_of_nothing_that_finds_it_leaves_the_entry_alone(officer):
     record = registered(officer)
     Entry.objects.update(tokens="#premises untouched")
 
-    form = Facts(**{**known(record), "floors": 3, "responsible_phone": "13800001234"})
-    perform(amend_premises, record, make.call(officer), form)
+    perform(amend_premises, record, make.call(officer), facts(Amendment, floors=3))
 
-    assert Entry.objects.get(record_id=record.id).tokens != "#premises untouched"
+    assert Entry.objects.get(record_id=record.id).tokens == "#premises untouched"
 
 
 def test_a_phone_finds_its_premises_for_those_who_may_look_at_it(officer):

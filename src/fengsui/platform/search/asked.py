@@ -83,6 +83,7 @@ def _letters(run: str) -> Term:
 
 
 def _heard(way: tuple[str, ...]) -> Term:
-    sounds = [f"~{sound}" for sound in way]
+    # Neighbours say all that initials say; only what is longer narrows further.
+    sounds = [f"~{sound}" for sound in way if len(sound) > 1 or len(way) == 1]
     neighbours = [f"~~{one[0]}{two[0]}" for one, two in pairwise(way)]
     return All(tuple(dict.fromkeys([*sounds, *neighbours])))

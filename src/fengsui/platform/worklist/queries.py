@@ -34,14 +34,14 @@ def held_by(post_id: UUID) -> list[Task]:
 
 def own_tasks(who: Who, limit: int = 200) -> list[Task]:
     """What this post has to do, the most urgent first."""
-    living = own_tasks_for(who).filter(LIVES)
+    living = own_tasks_for(who)
     rows = living.select_related("starts_with").order_by("due_at", "id")
     return list(rows[:limit])
 
 
 def own_tasks_after(who: Who, after: UUID | None, limit: int, state: str = "") -> list[Task]:
     """The same from the task after `after` on; a task that is done meanwhile still tells the place."""
-    living = own_tasks_for(who).filter(LIVES)
+    living = own_tasks_for(who)
     if state:
         living = living.filter(state=state)
     last = tasks_for(who).filter(id=after).first() if after else None
@@ -52,7 +52,7 @@ def own_tasks_after(who: Who, after: UUID | None, limit: int, state: str = "") -
 
 def counts_of(who: Who, cap: int = 100) -> tuple[int, int]:
     """How much is open and how much of it late, each counted no further than `cap`."""
-    living = own_tasks_for(who).filter(LIVES)
+    living = own_tasks_for(who)
     late = living.filter(due_at__lt=timezone.now())
     ids = [rows.order_by().values_list("pk", flat=True)[:cap] for rows in (living, late)]
     return len(ids[0]), len(ids[1])

@@ -108,7 +108,7 @@ def above(request: Request, asked: Asked, plural: str, filters: list[Filter]) ->
 
 @door(SUPERVISION)
 @require_POST
-def save(request: Request, plural: str) -> HttpResponse:
+def keep_view(request: Request, plural: str) -> HttpResponse:
     """Keep the present filters under a name."""
     who, given = actor(request), request.POST
     if plural not in _PAGES or who.user_id is None:
@@ -123,7 +123,7 @@ def save(request: Request, plural: str) -> HttpResponse:
 
 @door(SUPERVISION)
 @require_POST
-def remove(request: Request, view_id: int) -> HttpResponse:
+def forget_view(request: Request, view_id: int) -> HttpResponse:
     """Forget one of one's own views; what is no view of mine is left alone."""
     who = actor(request)
     view = store.remove_view(who.user_id, view_id) if who.user_id else None
