@@ -87,6 +87,10 @@ def _move(team: Any) -> Ask:
 
 def _fact(team: Any, visit: UUID) -> Ask:
     form = forms.Found(
-        code="C04", place="二层东侧", text="堆放布草箱，净宽不足", disposal=Disposal.CORRECTED
+        code="C04",
+        place="二层东侧",
+        text="堆放布草箱，净宽不足",
+        disposal=Disposal.CORRECTED,
+        corrected="当场清走",
     )
     return inspection.add_finding, visit, loop.call(team.lead), form

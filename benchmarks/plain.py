@@ -74,6 +74,18 @@ def order(team: Any, found: UUID | None) -> float:
         )
         visit = hazard.inspection
         officers = _officers(visit.lead_id, visit.second_id)
+        actor = Post.objects.get(id=team.lead.post_id)
+        valid = Certificate.objects.filter(
+            user=actor.user_id,
+            state="valid",
+            issued_on__lte=make.NOON.date(),
+            valid_until__gte=make.NOON.date(),
+        )
+        held = Task.objects.filter(
+            about_id=hazard.id, kind="order", state__in=("open", "late"), holder=actor.id
+        )
+        assert valid.exists()
+        assert held.exists()
         photos = Attachment.objects.filter(about_id=visit.id).count()
         findings = list(Finding.objects.filter(id__in=hazard.findings).order_by("at", "id"))
         Hazard.objects.filter(id=hazard.id, version=hazard.version).update(
@@ -142,6 +154,7 @@ def find(team: Any, visit_id: UUID | None) -> float:
             text="堆放布草箱，净宽不足",
             basis="消防法第二十八条",
             disposal="corrected",
+            corrected="当场清走",
         )
         answer = Answer(**by, inspection=visit, code="C04", result="fail")
         Finding.objects.bulk_create([finding])

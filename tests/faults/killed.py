@@ -47,7 +47,7 @@ WHAT = "certificate.register_certificate"
 
 def found_a_unit(entry: Mapping[str, Any]) -> None:
     """The effect, once for each entry however often it is told: a unit that bears the entry's id."""
-    time.sleep(0.005)  # work that is not yet in the database
+    time.sleep(random.uniform(0, 0.08))  # work that is not yet in the database
     form = NewOrganisation(name=entry["id"], kind=OrganisationKind.UNIT, region="150502001000")
     perform(create_organisation, None, clock_call(f"{entry['id']}/unit", datetime.now(UTC)), form)
 

@@ -129,7 +129,7 @@ FORMS: dict[str, Callable[[Stage, Any], Said]] = {
         "sending": new_id(),
         "channel": "sms",
         "receiver": f"post:{stage.manager.post_id}",
-        "occasion": "order-served",
+        "occasion": "task.opened",
         "about_type": "premises",
         "about_id": stage.premises.id,
     },

@@ -149,7 +149,7 @@ def _use(stage: Stage, state: str) -> AddressUse:
         sending_id=new_id(),
         channel="sms",
         receiver=f"post:{stage.manager.post_id}",
-        occasion="order-served",
+        occasion="task.opened",
         about_type="premises",
         about_id=stage.premises.id,
     )

@@ -87,12 +87,12 @@ def attached(hazard: Any) -> StoredFile:
 
 def _notice(stage: Stage) -> Notice:
     return Notice.objects.create(
-        key=f"order-served:{new_id()}",
+        key=f"task.opened:{new_id()}",
         receiver=f"post:{stage.lead.post_id}",
         post_id=stage.lead.post_id,
-        occasion="order-served",
+        occasion="task.opened",
         urgency="normal",
-        title="通知书已送达",
+        title="新待办",
         about_type="premises",
         about_id=stage.premises.id,
         at=make.NOON,
@@ -111,8 +111,14 @@ def _upload(stage: Stage) -> Any:
     return uploads.begin(10, "现场.jpg", stage.lead, timezone.now()).id
 
 
+def _visit(stage: Stage) -> Any:
+    """A visit whose officers are at the door: its items can be answered."""
+    return RECORDS["inspection"](stage, "underway")
+
+
 _MADE: dict[str, Callable[[Stage], Any]] = {
     "notice": _notice,
     "secret": _secret,
     "upload": _upload,
+    "visit": _visit,
 }

@@ -124,6 +124,8 @@ def test_leave_is_taken_from_the_own_page_and_the_deputy_switches(
     page.locator("#field-until").fill("2030-01-01")
     shot(page, f"leave-{width}")
     press(page, "休假并指定代理")
+    expect(page.get_by_text("休假，由代理人履职").first).to_be_visible()
+    page.goto(f"{live_server.url}/account")
     expect(page.get_by_text(f"由{team_of_two.second.name}代理")).to_be_visible()
 
     deputy = window(browser, width)

@@ -51,11 +51,11 @@ def test_a_list_and_a_record_open_to_a_reader(client, name):
         assert of.label(record) in page.content.decode() or name == "inspection"
 
 
-OWN = {"api-keys", "jobs", "notice-wishes", "phones", "tasks", "tickets"}
+OWN = {"api-keys", "jobs", "notice-wishes", "phones", "tasks"}
 ADMINISTRATORS = {
     PostKind.SYSTEM_ADMIN: {"awaited-years", "calendar-years", "channel-faults"},
-    PostKind.SECURITY_ADMIN: {"certificates", "organisations", "posts"},
-    PostKind.AUDIT_ADMIN: {"address-uses"},
+    PostKind.SECURITY_ADMIN: {"certificates", "organisations", "posts", "tickets"},
+    PostKind.AUDIT_ADMIN: {"address-uses", "tickets"},
 }
 
 

@@ -85,7 +85,9 @@ def _player(seed: int, until: str, year: int | None) -> Player:
     if year is not None:
         last = date(year, 12, 31)
         return Player(seed, last, days=last.timetuple().tm_yday)
-    return Player(seed, _last_day() if until == "today" else date.fromisoformat(until))
+    if until == "today":
+        return Player(seed, _last_day(), shown=timezone.localdate())
+    return Player(seed, date.fromisoformat(until))
 
 
 def _last_day() -> date:

@@ -61,11 +61,16 @@ class Account:
 
 
 class Player:
-    """Plays; `now` is the simulated moment, `act` does one action as somebody at that moment."""
+    """Plays; `now` is the simulated moment, `act` does one action as somebody at that moment.
 
-    def __init__(self, seed: int, until: date, days: int = SEASON_DAYS) -> None:
+    `until` is the last day played; on `shown`, that day or a later one, people look at what is left.
+    """
+
+    def __init__(
+        self, seed: int, until: date, days: int = SEASON_DAYS, shown: date | None = None
+    ) -> None:
         self.random = Random(seed)  # noqa: S311  a scenario, not a secret
-        self.until, self.days = until, days
+        self.until, self.days, self.shown = until, days, shown or until
         self.names = Names(self.random)
         self.now = self.morning(until - timedelta(days=days))
         self.accounts: list[Account] = []

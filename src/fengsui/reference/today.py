@@ -1,4 +1,4 @@
-"""What the last day of the season shows: for each post something due today and something overdue.
+"""What the season leaves for the day it is shown: for each post something due today and something overdue.
 
 Each piece is begun on the day from which its own deadline leads here; nothing is dated by hand.
 """
@@ -24,7 +24,7 @@ def schedule(player: Player) -> dict[date, Callable[[Team], None]]:
     until = player.until
     return {
         until - timedelta(days=25): lambda team: overdue(player, team),
-        _asking_day(until): lambda team: extension(player, team),
+        _asking_day(until, player.shown): lambda team: extension(player, team),
         until: lambda team: due_today(player, team),
     }
 
@@ -38,16 +38,20 @@ def overdue(player: Player, team: Team) -> None:
 
 
 def extension(player: Player, team: Team) -> None:
-    """A request that the head must answer on the last day."""
+    """A request that the head must answer on the day shown."""
     visit = _visit(player, team)
     _asked(visit, _found(visit, "C06", Disposal.TERM, _LONG))
 
 
 def due_today(player: Player, team: Team) -> None:
-    """A visit to make, and something to be put right at once."""
+    """A visit to make, and something to be put right: at once, or by the day shown."""
     visit = _visit(player, team)
-    visit.plan()
-    _served(visit, _found(visit, "C10", Disposal.IMMEDIATE))
+    visit.plan(player.shown)
+    ahead = (player.shown - player.until).days
+    if ahead:
+        _served(visit, _found(visit, "C10", Disposal.TERM, ahead))
+    else:
+        _served(visit, _found(visit, "C10", Disposal.IMMEDIATE))
 
 
 def _visit(player: Player, team: Team) -> Visit:
@@ -79,9 +83,9 @@ def _asked(visit: Visit, found: UUID) -> None:
     visit.player.act(visit.manager, settlement.request_extension, found, _ASKING)
 
 
-def _asking_day(until: date) -> date:
-    """The last day from which the head's deadline for a request ends on `until`, or soonest after it."""
+def _asking_day(until: date, shown: date) -> date:
+    """The last day played from which the head's deadline for a request ends on `shown`, or soonest after."""
     days = [until - timedelta(days=back) for back in range(15)]
     ends = {day: rules.deadline("D-EXTENSION", Player.morning(day)).due.date() for day in days}
-    soonest = min(end for end in ends.values() if end >= until)
+    soonest = min(end for end in ends.values() if end >= shown)
     return max(day for day in days if ends[day] == soonest)

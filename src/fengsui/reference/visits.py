@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from fengsui.platform import rules
@@ -26,13 +26,13 @@ class Visit:
     second: Who
     manager: Who
 
-    def plan(self) -> UUID:
-        """Planned for the day it is."""
+    def plan(self, on: date | None = None) -> UUID:
+        """Planned for a day, or the day it is."""
         form = forms.Plan(
             premises=self.premises,
             lead=_post(self.lead),
             second=_post(self.second),
-            planned_on=rules.local_day(self.player.now),
+            planned_on=on or rules.local_day(self.player.now),
         )
         return self.player.act(self.lead, planning.plan_inspection, None, form).made
 
