@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from fengsui.kernel.refusal import Refusal
+from fengsui.platform import durable
 
 MANIFEST, SECRETS = "manifest.json", "secrets"
 _DIGEST_LENGTH = 64
@@ -88,7 +89,7 @@ def create(target: Path) -> Iterator[Writer]:
                 archive.comment = b"0" * _DIGEST_LENGTH
             _close_with_digest(file)
         part.replace(target)
-        _sync_folder(target.parent)
+        durable.sync_folder(target.parent)
     except OSError as error:
         raise Refusal("backup-not-written", file=str(target), problem=error.strerror) from error
     finally:
@@ -112,14 +113,6 @@ def _digest(file: IO[bytes], size: int) -> str:
         digest.update(chunk)
         left -= len(chunk)
     return digest.hexdigest()
-
-
-def _sync_folder(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 class Reader:

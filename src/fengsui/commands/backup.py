@@ -20,7 +20,7 @@ from fengsui.commands import archive, snapshot
 from fengsui.commands.archive import Reader, Writer
 from fengsui.commands.emptiness import built_whole
 from fengsui.kernel.refusal import Refusal
-from fengsui.platform import keys
+from fengsui.platform import durable, keys
 from fengsui.platform.files import store as files
 from fengsui.platform.health.checks import LAST_BACKUP
 from fengsui.platform.ledger import heads, queries, store
@@ -57,9 +57,8 @@ def back_up(target: Path, passphrase: str) -> dict[str, Any]:
             writer.add(archive.SECRETS, archive.lock(_secret_files(home), passphrase))
         manifest = _manifest(facts, writer, now, bool(passphrase))
         writer.add(archive.MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1).encode())
-    heads.write_durably(
-        home / LAST_BACKUP, json.dumps({"at": now.isoformat(), "file": str(target.resolve())})
-    )
+    said = json.dumps({"at": now.isoformat(), "file": str(target.resolve())})
+    durable.write(home / LAST_BACKUP, said.encode(), 0o644)
     return manifest
 
 

@@ -5,7 +5,6 @@ authority, so the installation makes one (EC P-256); its `ca.crt` is what phones
 """
 
 import ipaddress
-import os
 import socket
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,6 +17,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from django.conf import settings
 
 from fengsui.kernel.refusal import Refusal
+from fengsui.platform import durable
 
 # 825 days is the longest that Apple's systems accept of a server (support.apple.com/103769).
 _AUTHORITY_DAYS, _SERVER_DAYS = 3650, 825
@@ -106,8 +106,8 @@ def take(certificate: Path, key: Path, now: datetime) -> None:
     folder().mkdir(parents=True, exist_ok=True, mode=0o700)
     authority_path().unlink(missing_ok=True)
     own_certificate, own_key = paths()
-    _write(own_key, _pem(loaded))
-    _write(own_certificate, certificate.read_bytes())
+    durable.write(own_key, _pem(loaded))
+    durable.write(own_certificate, certificate.read_bytes())
 
 
 def _issue(names: list[str], now: datetime) -> None:
@@ -127,8 +127,8 @@ def _issue(names: list[str], now: datetime) -> None:
     )
     certificate_path, key_path = paths()
     chain = _certificate_pem(made) + _certificate_pem(authority)
-    _write(key_path, _pem(key))
-    _write(certificate_path, chain)
+    durable.write(key_path, _pem(key))
+    durable.write(certificate_path, chain)
 
 
 def _authority(now: datetime) -> tuple[x509.Certificate, Key]:
@@ -154,8 +154,8 @@ def _authority(now: datetime) -> tuple[x509.Certificate, Key]:
         .add_extension(_issued_by(key), False)
         .sign(key, hashes.SHA256())
     )
-    _write(key_path, _pem(key))
-    _write(authority_path(), _certificate_pem(made))
+    durable.write(key_path, _pem(key))
+    durable.write(authority_path(), _certificate_pem(made))
     return made, key
 
 
@@ -240,15 +240,3 @@ def _pem(key: Key) -> bytes:
 
 def _certificate_pem(found: x509.Certificate) -> bytes:
     return found.public_bytes(serialization.Encoding.PEM)
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Replaced whole; a key is never readable by others, not even for a moment."""
-    part = path.with_suffix(".part")
-    part.unlink(missing_ok=True)
-    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)

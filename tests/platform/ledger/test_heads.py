@@ -12,7 +12,7 @@ from django.test import override_settings
 
 from fengsui.kernel import canonical
 from fengsui.kernel.refusal import Refusal
-from fengsui.platform import keys
+from fengsui.platform import durable, keys
 from fengsui.platform.ledger import heads, store
 from fengsui.platform.ledger.models import Head
 from fengsui.workers import signs as worker
@@ -70,7 +70,7 @@ def test_a_worker_goes_on_where_the_last_one_stopped(grown):
 def test_a_full_disk_keeps_nobody_from_signing_and_is_made_up_for(grown, monkeypatch):
     signing = worker.Heads()
     with monkeypatch.context() as full:
-        full.setattr(heads, "write_durably", lambda *_: (_ for _ in ()).throw(OSError(28, "full")))
+        full.setattr(durable, "write", lambda *_: (_ for _ in ()).throw(OSError(28, "full")))
         signing.step(make.NOON)
     assert signing.exported == (0, 0)
 

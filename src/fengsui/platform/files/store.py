@@ -1,9 +1,7 @@
 """The bytes of uploads: sniffed, bounded, hashed, written once under their own hash."""
 
 import hashlib
-import os
 import struct
-import tempfile
 import zlib
 from collections.abc import Mapping
 from io import BytesIO
@@ -13,6 +11,7 @@ from django.conf import settings
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from fengsui.kernel.refusal import Refusal
+from fengsui.platform import durable
 
 # First bytes → type. What is not here is refused: there is no "other".
 _SIGNATURES: Mapping[bytes, str] = {
@@ -75,17 +74,7 @@ def keep(data: bytes) -> str:
     target = path_of(name)
     if target.exists():
         return name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(target)
-    except OSError:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    durable.write(target, data)
     return name
 
 

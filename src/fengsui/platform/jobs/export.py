@@ -17,8 +17,8 @@ import xlsxwriter
 from django.db.models import QuerySet
 
 from fengsui.kernel.refusal import Refusal
-from fengsui.platform import rules
-from fengsui.platform.jobs import queries, store
+from fengsui.platform import durable, rules
+from fengsui.platform.jobs import queries
 from fengsui.platform.jobs.kinds import JobKind, Step, Work, job_kind
 from fengsui.platform.who import PostKind, Who
 
@@ -64,10 +64,10 @@ def _step(export: Export, work: Work) -> Step:
     found = _page(export, work, size)
     if not found:
         name = f"{work.job_id}.xlsx"
-        store.write(work.folder / name, workbook(export, _lines(work.folder, part)))
+        durable.write(work.folder / name, workbook(export, _lines(work.folder, part)))
         return Step(work.checkpoint, work.done, work.done, "文件已生成", more=False, result=name)
     lines = [json.dumps([_plain(c.value(row)) for c in export.columns]) for row in found]
-    store.write(_part(work.folder, part), "\n".join(lines).encode())
+    durable.write(_part(work.folder, part), "\n".join(lines).encode())
     done = work.done + len(found)
     checkpoint = {"part": part + 1, "after": str(found[-1].pk)}
     return Step(checkpoint, done, max(total, done), f"已读取 {done} 行")

@@ -1,9 +1,7 @@
 """How far jobs are, in short transactions by compare-and-swap; and their files."""
 
 import hashlib
-import os
 import shutil
-import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -99,21 +97,6 @@ def swept(job_id: UUID) -> None:
 
 def folder(job_id: UUID) -> Path:
     return Path(settings.HOME) / "jobs" / str(job_id)
-
-
-def write(target: Path, data: bytes) -> None:
-    """Wholly or not at all, and durable. Never inside a transaction."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(target)
-    except OSError:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def digest(path: Path) -> str:

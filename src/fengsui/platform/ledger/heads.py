@@ -6,7 +6,6 @@ mirrors are waited for by the sealer: what failed is tried again at the next tur
 
 import json
 import logging
-import os
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
@@ -17,6 +16,7 @@ from typing import Any
 from django.conf import settings
 
 from fengsui.kernel.refusal import Refusal
+from fengsui.platform import durable
 from fengsui.platform.ledger import queries
 
 log = logging.getLogger(__name__)
@@ -35,28 +35,12 @@ def file_name(place: Place) -> str:
     return f"{place[0]}-{place[1]}.json"
 
 
-def write_durably(path: Path, text: str) -> None:
-    """All of the text or none of it, on disk when this returns."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    with part.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
-    directory = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(directory)
-    finally:
-        os.close(directory)
-
-
 def export(after: Place) -> Place:
     """Write a file for each head newer than `after`; the newest written. Raises OSError."""
     for head in queries.heads_after(*after, _AT_ONCE):
         place = (head.log_id, head.size)
         said = json.dumps(queries.published(head), ensure_ascii=False, indent=1, sort_keys=True)
-        write_durably(folder() / file_name(place), said + "\n")
+        durable.write(folder() / file_name(place), f"{said}\n".encode(), 0o644)
         after = place
     return after
 
@@ -107,7 +91,7 @@ class Mirrors:
         state, places = self._read(), sorted(_places(folder()))
         failed = [target for target in self.targets if not _bring(target, places, state)]
         if state != self._read():
-            write_durably(self._state, json.dumps(state))
+            durable.write(self._state, json.dumps(state).encode())
         return failed
 
     def _read(self) -> dict[str, Place]:
@@ -133,7 +117,7 @@ def _bring(target: str, places: list[Place], state: dict[str, Place]) -> bool:
 
 def _push(target: str, place: Place, text: str) -> None:
     if not target.startswith(("http://", "https://")):
-        write_durably(Path(target) / file_name(place), text)
+        durable.write(Path(target) / file_name(place), text.encode(), 0o644)
         return
     request = urllib.request.Request(  # noqa: S310  the scheme is checked above
         target, data=text.encode(), headers={"Content-Type": "application/json"}, method="POST"
