@@ -1,6 +1,7 @@
 """Reading papers and accounting for their numbers."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -53,16 +54,22 @@ class Numbers:
 def numbers_of(agency_id: UUID, kind: str, year: int) -> Numbers:
     """What became of every number of one series."""
     one = {"agency_id": agency_id, "kind": kind, "year": year}
-    series = NumberSeries.objects.filter(**one).first()
-    used = Counter(Document.objects.filter(**one).values_list("sequence", flat=True))
+    series = NumberSeries.objects.filter(**one).first() or NumberSeries(**one, next=1)
+    used = Document.objects.filter(**one).values_list("sequence", flat=True)
+    return _numbers(series, used, NumberBlock.objects.filter(**one))
+
+
+def _numbers(
+    series: NumberSeries, sequences: Iterable[int], blocks: Iterable[NumberBlock]
+) -> Numbers:
+    used = Counter(sequences)
     held: Counter[int] = Counter()
     void: Counter[int] = Counter()
-    for block in NumberBlock.objects.filter(**one):
+    for block in blocks:
         void.update(block.void)
         if block.state == BlockState.HELD:
             held.update(number for number in block.numbers if number not in used)
-    given = series.next - 1 if series else 0
-    return Numbers(agency_id, kind, year, given, used, held, void)
+    return Numbers(series.agency_id, series.kind, series.year, series.next - 1, used, held, void)
 
 
 def unaccounted() -> list[Numbers]:
@@ -90,18 +97,14 @@ def void_numbers(agency_id: UUID, kind: str, year: int) -> list[tuple[int, str]]
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What became of the numbers of one series: `given` were handed out, `missing` must be empty.
+    """One series as a page shows it, with the papers and blocks behind its numbers.
 
     `voids`: (paper, number, reason). `blocks`: (holder, first, last, state).
     """
 
-    kind: str
-    year: int
-    given: int
-    used: int
+    numbers: Numbers
     voids: list[tuple[UUID, str, str]]
     blocks: list[tuple[str, int, int, str]]
-    missing: list[int]
 
 
 def accounts_of(agency_id: UUID) -> list[Account]:
@@ -117,17 +120,11 @@ def accounts_of(agency_id: UUID) -> list[Account]:
 
 def _account(series: NumberSeries, papers: list[Document], every: list[NumberBlock]) -> Account:
     blocks = [block for block in every if (block.kind, block.year) == (series.kind, series.year)]
-    covered = {paper.sequence for paper in papers}
-    covered.update(*(range(block.first, block.last + 1) for block in blocks))
     voids = [paper for paper in papers if paper.state == State.VOID]
     return Account(
-        kind=series.kind,
-        year=series.year,
-        given=series.next - 1,
-        used=len(papers),
+        numbers=_numbers(series, (paper.sequence for paper in papers), blocks),
         voids=[(paper.id, paper.number, paper.void_reason) for paper in voids],
         blocks=[(block.holder_name, block.first, block.last, block.state) for block in blocks],
-        missing=sorted(set(range(1, series.next)) - covered),
     )
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from fengsui.platform.documents.kinds import DOCUMENT_KINDS
-from fengsui.platform.documents.queries import Account, accounts_of
+from fengsui.platform.documents.queries import Account, Numbers, accounts_of
 from fengsui.web.desk.actor import actor
 from fengsui.web.desk.brigade import HEADS
 from fengsui.web.desk.shell import shell
@@ -48,24 +48,27 @@ def _series(accounts: list[Account]) -> Table:
 
 
 def _line(account: Account) -> list[Cell]:
-    kind = DOCUMENT_KINDS.get(account.kind)
+    numbers = account.numbers
+    kind = DOCUMENT_KINDS.get(numbers.kind)
     held = "；".join(
         _("{who} {first}–{last}").format(who=who, first=first, last=last)
         for who, first, last, _state in account.blocks
     )
-    missing = "、".join(map(str, account.missing))
-    verdict = (
-        TagWord(_("缺号 {n}").format(n=missing), "bad") if missing else TagWord(_("无缺号"), "done")
-    )
     return [
-        Cell(_(kind.title) if kind else account.kind),
-        Cell(str(account.year)),
-        Cell(str(account.given)),
-        Cell(str(account.used)),
+        Cell(_(kind.title) if kind else numbers.kind),
+        Cell(str(numbers.year)),
+        Cell(str(numbers.given)),
+        Cell(str(numbers.used.total())),
         Cell(str(len(account.voids))),
         Cell(held or "—"),
-        Cell(tags=[verdict]),
+        Cell(tags=_verdict(numbers)),
     ]
+
+
+def _verdict(numbers: Numbers) -> list[TagWord]:
+    wrong = [(_("缺号 {n}"), numbers.missing), (_("重号 {n}"), numbers.doubled)]
+    tags = [TagWord(words.format(n="、".join(map(str, n))), "bad") for words, n in wrong if n]
+    return tags or [TagWord(_("无缺号、重号"), "done")]
 
 
 def _voids(accounts: list[Account]) -> Table | None:
