@@ -59,6 +59,8 @@ def _database(url: str) -> dict[str, object]:
                     "PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
                 ),
             },
+            # A file in the tests too: in memory, readers and writers share one lock that never waits.
+            "TEST": {"NAME": str(HOME / "test.sqlite3")},
         }
     if parts.scheme in {"postgresql", "postgres"}:
         return {

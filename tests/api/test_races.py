@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 from django.utils import timezone
 
 from fengsui.kernel.ids import new_id
@@ -11,14 +11,7 @@ from fengsui.supervision.models import Inspection
 from tests import make
 from tests.api.client import Program
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.postgres,
-    pytest.mark.skipif(
-        connection.vendor == "sqlite",
-        reason="the test database in memory has one lock for readers too",
-    ),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def at_once(runs):
