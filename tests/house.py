@@ -11,7 +11,7 @@ import tempfile
 import textwrap
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -50,7 +50,9 @@ class House:
     def serve(self, port: int) -> "subprocess.Popen[bytes]":
         """The web server as `fengsui serve` runs it."""
         command = server("127.0.0.1", port)
-        return subprocess.Popen(command, env=self.env, stdout=subprocess.DEVNULL)
+        return subprocess.Popen(
+            command, env=self.env, stdout=subprocess.DEVNULL, start_new_session=True
+        )
 
     def _command(self, code: str) -> list[str]:
         return [sys.executable, "-c", _START + textwrap.dedent(code)]
@@ -89,6 +91,13 @@ def _database(folder: str) -> Iterator[str]:
 
 def kill(process: "subprocess.Popen[bytes]") -> None:
     process.send_signal(signal.SIGKILL)
+    process.communicate()
+
+
+def kill_all(process: "subprocess.Popen[bytes]") -> None:
+    """A server and the process that it started to do the work."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
 
 

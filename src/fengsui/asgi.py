@@ -6,6 +6,8 @@ streams, which wait most of the time, go through the loop.
 """
 
 import os
+import threading
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -22,6 +24,7 @@ Send = Callable[[Any], Awaitable[None]]
 
 _STREAMS = frozenset({"/live"})
 _THREADS = int(os.environ.get("FENGSUI_WEB_THREADS", "8"))
+_LOOK_SECONDS = 0.1
 _pool = ThreadPoolExecutor(_THREADS, "page")
 _streams = ASGIHandler()
 
@@ -65,9 +68,16 @@ def _plain(send: Send) -> Send:
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:
-    """Nothing to set up or to take down."""
+    threading.Thread(target=_leave_with, args=(os.getppid(),), daemon=True).start()
     while True:
         message = await receive()
         await send({"type": f"{message['type']}.complete"})
         if message["type"] == "lifespan.shutdown":
             return
+
+
+def _leave_with(parent: int) -> None:
+    """Whoever started this process was killed: go too, so that the next one finds the port free."""
+    while os.getppid() == parent:
+        time.sleep(_LOOK_SECONDS)
+    os._exit(1)
