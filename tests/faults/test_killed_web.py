@@ -101,8 +101,12 @@ def played():
     """The careful and the careless in one play: what they were told, and what is stored."""
     with house() as built:
         secret, port, over = json.loads(built.run(BUILD)), free_port(), threading.Event()
-        careful = [Poster(port, secret, f"careful-{n}-", fresh_keys=False, over=over) for n in range(2)]
-        careless = [Poster(port, secret, f"careless-{n}-", fresh_keys=True, over=over) for n in range(2)]
+        careful = [
+            Poster(port, secret, f"careful-{n}-", fresh_keys=False, over=over) for n in range(2)
+        ]
+        careless = [
+            Poster(port, secret, f"careless-{n}-", fresh_keys=True, over=over) for n in range(2)
+        ]
         threads = [threading.Thread(target=one.run) for one in (*careful, *careless)]
         for thread in threads:
             thread.daemon = True  # a play that breaks off does not wait for them

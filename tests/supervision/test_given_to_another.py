@@ -13,6 +13,7 @@ from fengsui.platform.worklist.actions import Reassignment, reassign
 from fengsui.platform.worklist.models import Task
 from fengsui.supervision.actions import hazard, reinspection
 from fengsui.supervision.models import Hazard, Inspection
+from fengsui.web.desk.tasks import next_steps
 from tests import make
 from tests.supervision import loop
 
@@ -106,3 +107,22 @@ def test_a_deputy_needs_a_certificate_of_his_own(team, certified):
         return
     perform(hazard.serve_order, record.id, loop.call(acting), RECEIPT)
     assert Hazard.objects.get(id=record.id).state == "rectifying"
+
+
+def test_tasks_given_to_another_cost_that_officer_as_many_questions_as_one(
+    team, django_assert_max_num_queries
+):
+    post = another(team)
+    given = []
+    for _ in range(3):
+        team.premises = make.premises(team.brigade)
+        record = loop.found(team)
+        task = Task.objects.get(kind="order", about_id=record.id)
+        form = Reassignment(post=post.id, reason="原承办人外出培训")
+        perform(reassign, task.id, loop.call(team.head), form)
+        given.append(Task.objects.get(id=task.id))
+
+    with django_assert_max_num_queries(1):
+        steps = next_steps(given, who_of(post))
+
+    assert [step.title for step in steps.values()] == ["责令改正"] * 3

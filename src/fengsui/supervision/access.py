@@ -2,6 +2,7 @@ from django.db.models import QuerySet
 
 from fengsui.platform.regions.models import within
 from fengsui.platform.who import OFFICERS, PostKind, Who
+from fengsui.platform.worklist.queries import holds
 from fengsui.supervision.lifecycle import InspectionState
 from fengsui.supervision.models import Hazard, Inspection
 
@@ -20,11 +21,16 @@ def inspections_for(who: Who) -> QuerySet[Inspection]:
 
 
 def hazards_for(who: Who) -> QuerySet[Hazard]:
-    """Officers see their region, a manager his unit's own, nobody else any."""
+    """Officers see their region, a manager his unit's own, nobody else any.
+
+    Each tells whether the post was `given` the matter: it holds the task to order or to serve.
+    """
+    given = {"given": holds(who, ("order", "serve"))}  # by name: the model declares it
+    rows = Hazard.objects.annotate(**given)
     if who.kind in OFFICERS:
-        return Hazard.objects.filter(within(who.region))
+        return rows.filter(within(who.region))
     if who.kind == PostKind.PREMISES_MANAGER:
-        return Hazard.objects.filter(premises__unit_id=who.organisation_id)
+        return rows.filter(premises__unit_id=who.organisation_id)
     if who.kind == PostKind.CLOCK:
-        return Hazard.objects.all()
-    return Hazard.objects.none()
+        return rows
+    return rows.none()

@@ -94,8 +94,11 @@ class Withdrawal(Fact):
 class Hazard(Record):
     """Findings of one visit that share one order, from discovery to closing.
 
-    `term_days` counts from the order; `due_on` is its last day, rolled for the party.
+    `term_days` counts from the order; `due_on` is its last day, rolled for the party. `given` comes
+    with the rows of `hazards_for(who)`: was the matter given to whoever asks?
     """
+
+    given: bool
 
     number = models.CharField(max_length=24, unique=True)
     title = models.CharField(max_length=120)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from fengsui.platform.who import OFFICERS, Who
@@ -66,10 +66,10 @@ def tasks_about(who: Who, about_id: UUID) -> list[Task]:
     return list(living.select_related("starts_with").order_by("due_at", "id"))
 
 
-def is_held_by(who: Who, about_id: UUID, kinds: Sequence[str]) -> bool:
-    """Does this post hold a living task of one of these kinds on the record?"""
-    living = Task.objects.filter(about_id=about_id, kind__in=kinds, state__in=LIVING)
-    return who.post_id is not None and living.filter(holder=who.post_id).exists()
+def holds(who: Who, kinds: Sequence[str]) -> Exists:
+    """Does this post hold a living task of one of these kinds on the row? Asked with the rows."""
+    living = Task.objects.filter(about_id=OuterRef("pk"), kind__in=kinds, state__in=LIVING)
+    return Exists(living.filter(holder=who.post_id) if who.post_id else living.none())
 
 
 def tasks_by_id(ids: Sequence[UUID]) -> dict[UUID, Task]:

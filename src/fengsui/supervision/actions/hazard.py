@@ -16,7 +16,6 @@ from fengsui.platform.documents.queries import document_of
 from fengsui.platform.files.queries import attachments
 from fengsui.platform.records import RecordType, Shown, record_type
 from fengsui.platform.who import ENFORCERS, OFFICERS, PostKind, Who
-from fengsui.platform.worklist.queries import is_held_by
 from fengsui.supervision import details, papers
 from fengsui.supervision.access import hazards_for
 from fengsui.supervision.lifecycle import HAZARD, PAPER, Disposal, HazardMove, HazardState
@@ -135,7 +134,7 @@ def _may_handle(hazard: Hazard, who: Who) -> None:
     if who.kind == PostKind.BRIGADE_HEAD and who.organisation_id == hazard.brigade_id:
         return
     officers = (hazard.inspection.lead_id, hazard.inspection.second_id)
-    if who.post_id not in officers and not is_held_by(who, hazard.id, ("order", "serve")):
+    if who.post_id not in officers and not hazard.given:
         raise Refusal("not-your-hazard", number=hazard.number)
 
 
@@ -175,7 +174,6 @@ def order_rectification(hazard: Hazard, call: Call, form: Order) -> Outcome:
     _check_enforces(call)
     changes = _term(hazard, call.at, form)
     measured = {"ordered_at": call.at, "measures": form.measures, "reason": form.reason}
-    given = is_held_by(call.who, hazard.id, ("order",))
     order = Drafts(
         kind=PAPER[Disposal(hazard.disposal)],
         agency=hazard.brigade_id,
@@ -185,7 +183,7 @@ def order_rectification(hazard: Hazard, call: Call, form: Order) -> Outcome:
     return Outcome(
         changes=changes | measured,
         closes=[Closes("order")],
-        opens=[to_order(hazard, "serve", "送达", call.who.post_id if given else None)],
+        opens=[to_order(hazard, "serve", "送达", call.who.post_id if hazard.given else None)],
         documents=[order],
     )
 
