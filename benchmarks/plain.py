@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from fengsui.kernel.ids import new_id
 from fengsui.platform.accounts.models import Certificate, Organisation, Post
@@ -67,8 +67,12 @@ def order(team: Any, found: UUID | None) -> float:
     with transaction.atomic():
         entry = _key(team.lead)
         along = ("premises", "inspection__brigade")
+        held = Task.objects.filter(
+            about_id=OuterRef("pk"), kind__in=("order", "serve"), state__in=("open", "late")
+        )
         hazard = (
             Hazard.objects.filter(within(team.lead.region), id__in=[found])
+            .annotate(given=Exists(held.filter(holder=team.lead.post_id)))
             .select_related(*along)
             .get()
         )
@@ -81,11 +85,7 @@ def order(team: Any, found: UUID | None) -> float:
             issued_on__lte=make.NOON.date(),
             valid_until__gte=make.NOON.date(),
         )
-        held = Task.objects.filter(
-            about_id=hazard.id, kind="order", state__in=("open", "late"), holder=actor.id
-        )
         assert valid.exists()
-        assert held.exists()
         photos = Attachment.objects.filter(about_id=visit.id).count()
         findings = list(Finding.objects.filter(id__in=hazard.findings).order_by("at", "id"))
         Hazard.objects.filter(id=hazard.id, version=hazard.version).update(
