@@ -70,9 +70,10 @@ def order(team: Any, found: UUID | None) -> float:
         held = Task.objects.filter(
             about_id=OuterRef("pk"), kind__in=("order", "serve"), state__in=("open", "late")
         )
+        given = {"given": Exists(held.filter(holder=team.lead.post_id))}
         hazard = (
             Hazard.objects.filter(within(team.lead.region), id__in=[found])
-            .annotate(given=Exists(held.filter(holder=team.lead.post_id)))
+            .annotate(**given)
             .select_related(*along)
             .get()
         )
