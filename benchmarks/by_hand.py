@@ -20,7 +20,7 @@ def statements_of(run: Callable[[], object]) -> list[Statement]:
 
     def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         if not sql.startswith(_OF_THE_TRANSACTION):
-            said.append((sql, tuple(params or ())))
+            said.extend((sql, tuple(row or ())) for row in (params if many else [params]))
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(note), transaction.atomic():
@@ -45,10 +45,14 @@ def issue(said: list[Statement]) -> float:
     cursor = connection.connection.cursor()
     start = time.perf_counter()
     cursor.execute(begin)
-    for sql, params in prepared:
-        cursor.execute(sql, params)
-        if cursor.description is not None:
-            cursor.fetchall()
+    try:
+        for sql, params in prepared:
+            cursor.execute(sql, params)
+            if cursor.description is not None:
+                cursor.fetchall()
+    except Exception:
+        cursor.execute("ROLLBACK")
+        raise
     cursor.execute("COMMIT")
     return time.perf_counter() - start
 

@@ -21,6 +21,7 @@ from fengsui.platform.files.models import Attachment
 from fengsui.platform.ledger.models import Entry, EntryRow, Pending
 from fengsui.platform.ledger.store import use_key
 from fengsui.platform.regions.models import within
+from fengsui.platform.search.store import keep
 from fengsui.platform.who import Who
 from fengsui.platform.worklist.models import Task
 from fengsui.registry.models import Premises
@@ -57,6 +58,7 @@ def plan(team: Any) -> float:
         Inspection.objects.bulk_create([visit])
         task = _task("inspection", visit.id, entry, premises, lead.id)
         Task.objects.bulk_create([task])
+        keep([visit])
         _ledger(entry, "inspection", visit.id, (visit.id, task.id))
     return time.perf_counter() - start
 
@@ -132,6 +134,8 @@ def order(team: Any, found: UUID | None) -> float:
         )
         Task.objects.bulk_create([following])
         Document.objects.bulk_create([paper])
+        paper.about = hazard
+        keep([paper])
         _ledger(entry, "hazard", hazard.id, (hazard.id, task.id, following.id, paper.id))
     return time.perf_counter() - start
 

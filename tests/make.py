@@ -11,6 +11,7 @@ from fengsui.platform.accounts.models import Certificate, Organisation, Post, Us
 from fengsui.platform.accounts.queries import who_of
 from fengsui.platform.calls import Call, Way
 from fengsui.platform.regions.models import Region
+from fengsui.platform.search import store as searching
 from fengsui.platform.who import CLOCK, PostKind, Who
 from fengsui.registry.models import Premises
 
@@ -59,7 +60,9 @@ def post(kind=PostKind.SUPERVISOR, **over):
         "since_on": date(2026, 1, 1),
         "state": "held",
     }
-    return Post.objects.create(**_record(**(fields | over)))
+    made = Post.objects.create(**_record(**(fields | over)))
+    searching.keep([made])
+    return made
 
 
 def who(kind=PostKind.SUPERVISOR, **over) -> Who:
@@ -112,7 +115,9 @@ def premises(brigade=None, **over):
         "responsible_phone": "13800000000",
         "state": "registered",
     }
-    return Premises.objects.create(**_record(**(fields | over)))
+    made = Premises.objects.create(**_record(**(fields | over)))
+    searching.keep([made])
+    return made
 
 
 class Team:

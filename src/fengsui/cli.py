@@ -17,6 +17,7 @@ from fengsui.commands import (
     operating,
     proof,
     running,
+    searching,
     tables,
 )
 from fengsui.commands.declare import Run, set_up
@@ -33,6 +34,7 @@ _GROUPS = (
     tables,
     jobs,
     operating,
+    searching,
     calendars,
 )
 

@@ -15,13 +15,14 @@ from fengsui.platform.files.store import keep
 from fengsui.platform.ledger import store as ledger
 from fengsui.platform.notices.models import Notice
 from fengsui.platform.records import RECORD_TYPES
+from fengsui.platform.savedviews.store import save_view
 from fengsui.platform.signin import starting
 from fengsui.platform.signin.models import TicketKind
 from fengsui.platform.who import PostKind
 from fengsui.platform.worklist.models import Task
 from tests import make
 from tests.permissions.records import RECORDS
-from tests.permissions.stage import Stage
+from tests.permissions.stage import ELSEWHERE, Stage
 from tests.supervision import loop
 
 
@@ -116,7 +117,19 @@ def _visit(stage: Stage) -> Any:
     return RECORDS["inspection"](stage, "underway")
 
 
+def _view(stage: Stage) -> Any:
+    assert stage.lead.user_id
+    return save_view(stage.lead.user_id, "premises", "小场所", "class=small").id
+
+
+def _county(_: Stage) -> str:
+    """Another county, known here."""
+    return str(make.region(ELSEWHERE, name="开鲁县", level=3, parent="150500000000").code)
+
+
 _MADE: dict[str, Callable[[Stage], Any]] = {
+    "county": _county,
+    "view": _view,
     "notice": _notice,
     "secret": _secret,
     "upload": _upload,

@@ -84,7 +84,33 @@ _ME = {
     },
     "required": "user name post title organisation region acting_for".split(),
 }
+_HIT_NAMES = "id label state state_title href".split()
+_HIT = {
+    "type": "object",
+    "properties": {name: _ID if name == "id" else _TEXT for name in _HIT_NAMES},
+    "required": _HIT_NAMES,
+}
+_GROUP = {
+    "type": "object",
+    "properties": {
+        "kind": _TEXT,
+        "title": _TEXT,
+        "items": {"type": "array", "items": {"$ref": _REF.format(model="SearchHit")}},
+        "next": _TEXT,
+    },
+    "required": "kind title items next".split(),
+}
+_ANSWER = {
+    "type": "object",
+    "properties": {
+        "groups": {"type": "array", "items": {"$ref": _REF.format(model="SearchGroup")}}
+    },
+    "required": ["groups"],
+}
 SHAPES = {
+    "SearchHit": _HIT,
+    "SearchGroup": _GROUP,
+    "SearchAnswer": _ANSWER,
     "Problem": _PROBLEM,
     "Done": _DONE,
     "ActionForm": _FORM,

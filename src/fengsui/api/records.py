@@ -15,6 +15,7 @@ from fengsui.platform.actions import Action, open_to
 from fengsui.platform.documents.queries import documents_about
 from fengsui.platform.files.queries import attached_to
 from fengsui.platform.records import Record, RecordType
+from fengsui.platform.search.queries import narrowed
 from fengsui.platform.who import Who
 from fengsui.platform.worklist.actions import TASKS
 from fengsui.platform.worklist.queries import own_tasks_after
@@ -53,7 +54,7 @@ def listing(of: RecordType[Any]) -> View:
         _check_reader(of, who)
         _check_state(of, state)
         words = q.strip()
-        if words and of.search is None:
+        if words and of.found_by is None:
             raise Refusal("not-searchable", type=of.title)
         read_rows = own_tasks_after if of is TASKS else _rows(of, words)
         rows = read_rows(who, after, limit + 1, state)
@@ -72,8 +73,9 @@ def _check_state(of: RecordType[Any], state: str) -> None:
 
 def _rows(of: RecordType[Any], words: str) -> Callable[[Who, UUID | None, int, str], list[Any]]:
     def rows(who: Who, after: UUID | None, limit: int, state: str) -> list[Any]:
-        seen = of.search(who, words) if words and of.search else of.visible(who)
-        found = seen.select_related(*relations(of))
+        found = of.visible(who).select_related(*relations(of))
+        if words:
+            found = narrowed(found, who, words)
         if state:
             found = found.filter(state=state)
         if after:

@@ -11,6 +11,8 @@ from django.db import models
 
 from fengsui.platform import keys
 
+_WITH_COUNTRY = 13
+
 
 def seal(text: str) -> str:
     """AES-256-GCM under the newest field key: `number.base64(nonce + ciphertext)`."""
@@ -31,6 +33,12 @@ def _unseal(stored: str) -> str:
 def keyed_hash(text: str) -> str:
     """How a phone is found without being readable: HMAC-SHA-256 under the look-up key, hex."""
     return hmac.new(keys.key("lookup"), text.encode(), hashlib.sha256).hexdigest() if text else ""
+
+
+def phone_hash(text: str) -> str:
+    """The keyed hash of a phone however it is written: +86 138-0000-0027 is 13800000027."""
+    digits = "".join(sign for sign in text if sign.isdecimal())
+    return keyed_hash(digits.removeprefix("86") if len(digits) == _WITH_COUNTRY else digits)
 
 
 def masked(text: str) -> str:
@@ -86,6 +94,11 @@ class Sealed:
 
     def __hash__(self) -> int:
         return hash(self.open())
+
+
+def sealed_phone(phone: Sealed | str) -> str:
+    """By what a phone on record is found without being readable; nothing for nothing."""
+    return phone_hash(phone.open() if isinstance(phone, Sealed) else phone)
 
 
 class SealedTextField(_Text):

@@ -10,7 +10,9 @@ from django.db.models import Model, QuerySet
 from fengsui.kernel import canonical
 from fengsui.kernel.ids import new_id, new_salt
 from fengsui.kernel.lifecycle import Lifecycle
+from fengsui.platform.counters.declared import Counted
 from fengsui.platform.fields import Sealed, SealedTextField
+from fengsui.platform.search.declared import FoundBy
 from fengsui.platform.who import PEOPLE, PostKind, Who
 
 # Written by the machinery itself; the entry names the digest, so the digest cannot hold the entry.
@@ -108,8 +110,8 @@ class RecordType(Generic[R]):
     """A kind of record as the house knows it: for actions, lists, API, timeline and diagrams.
 
     `visible(who)` is the one answer to "may they see it?"; `label` names a record for people;
-    `more` tells what belongs to one record beside its own fields; `search` finds records by words
-    that people know them by.
+    `more` tells what belongs to one record beside its own fields; `found_by` tells by which words
+    people find records, `counted` by what they are counted.
     `shown` titles the fields of its page, `listed` names those that are columns. `readers`: to whom
     its pages exist at all. `unseen`: why nobody may look behind the masks of its personal fields.
     Relations: `related` are read together with a record, in one query, for its pages and actions;
@@ -126,7 +128,8 @@ class RecordType(Generic[R]):
     url: str = ""
     listed: tuple[str, ...] = field(default=())
     more: Callable[[R, Who], Mapping[str, object]] | None = None
-    search: Callable[[Who, str], QuerySet[R]] | None = None
+    found_by: FoundBy | None = None
+    counted: Counted | None = None
     shown: tuple[Shown, ...] = field(default=())
     related: tuple[str, ...] = field(default=())
     named_by: tuple[str, ...] = field(default=())

@@ -10,10 +10,12 @@ from django.db.models import Model
 
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform.calls import Call, Outcome
+from fengsui.platform.counters import store as counting
 from fengsui.platform.documents import store as documents
 from fengsui.platform.ledger import queries as history
 from fengsui.platform.ledger.store import Written
 from fengsui.platform.records import Fact, Record, RecordType, Row, clean_value
+from fengsui.platform.search import store as searching
 from fengsui.platform.worklist import store as worklist
 from fengsui.platform.worklist.models import Task
 
@@ -28,6 +30,8 @@ class Batch:
     entry_id: UUID
     written: list[Row] = field(default_factory=list)
     _new: dict[type[Model], list[Row]] = field(default_factory=lambda: defaultdict(list))
+    _retold: list[Row] = field(default_factory=list)
+    _moved: list[counting.Moved] = field(default_factory=list)
 
     def take(
         self,
@@ -58,11 +62,14 @@ class Batch:
         """Insert what was gathered; the digests of all rows of the entry, in a fixed order."""
         for model, rows in self._new.items():
             model._base_manager.bulk_create(rows, batch_size=500)
+        searching.keep(self._retold)
+        counting.note(self._moved)
         return [Written.of(row) for row in self.written]
 
     def _add(self, row: Row) -> None:
         row.entry_id = self.entry_id
         self._new[type(row)].append(row)
+        self._retold.append(row)
         self.written.append(row)
 
     def _begin(self, of: RecordType[Any], record: Record, call: Call) -> None:
@@ -72,6 +79,8 @@ class Batch:
             value = clean_value(type(record), column.attname, getattr(record, column.attname))
             setattr(record, column.attname, value)
         self._add(record)
+        if of.counted:
+            self._moved.append((of.name, None, of.counted.key(record)))
 
     def _swap(
         self,
@@ -82,15 +91,21 @@ class Batch:
         outcome: Outcome,
     ) -> None:
         model, seen = type(record), record.version
+        before = of.counted.key(record) if of.counted else None
         changes = {name: clean_value(model, name, value) for name, value in outcome.changes.items()}
         changes |= {"version": seen + 1, "entry_id": self.entry_id}
         if move is not None:
             changes |= {"state": of.lifecycle.after(record.state, move), "moved_at": call.at}
+        told = changes.keys() & searching.told(of)
+        if any(getattr(record, name) != changes[name] for name in told):
+            self._retold.append(record)
         for name, value in changes.items():
             setattr(record, name, value)
         if not model._base_manager.filter(pk=record.pk, version=seen).update(**changes):
             raise Refusal("changed-meanwhile", changes=history.changes_since(record.pk, seen))
         self.written.append(record)
+        if of.counted:
+            self._moved.append((of.name, before, of.counted.key(record)))
 
     def _close(self, task: Task, done: bool, call: Call) -> None:
         if worklist.close(task, done, call.at, self.entry_id):

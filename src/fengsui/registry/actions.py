@@ -8,16 +8,19 @@ from fengsui.platform.accounts.actions import NewOrganisation, create_organisati
 from fengsui.platform.accounts.models import OrganisationKind
 from fengsui.platform.actions import CREATE, action, perform
 from fengsui.platform.calls import PERSONAL, Call, Form, Outcome
+from fengsui.platform.counters.declared import Counted
 from fengsui.platform.fields import Sealed
 from fengsui.platform.questions import Offers, Titles
 from fengsui.platform.records import RecordType, Shown, record_type
 from fengsui.platform.reveal import revealable
+from fengsui.platform.search.declared import found_by
 from fengsui.platform.who import OFFICERS, REGISTRARS, PostKind
 from fengsui.registry import details, offers
 from fengsui.registry.access import premises_for
+from fengsui.registry.finding import PHONES_OF, found_premises
 from fengsui.registry.lifecycle import CLASS_TITLES, PREMISES, Move, PremisesClass
 from fengsui.registry.models import Premises
-from fengsui.registry.queries import brigade_of, known_region, premises_named
+from fengsui.registry.queries import brigade_of, known_region
 
 PREMISES_TYPE = record_type(
     RecordType(
@@ -30,7 +33,12 @@ PREMISES_TYPE = record_type(
         label=str,
         listed=("name", "address", "premises_class"),
         more=details.of_premises,
-        search=premises_named,
+        found_by=found_by(
+            found_premises,
+            *("name", "address", "credit_code", "region", "responsible_phone", "manager_phone"),
+            phones_of=PHONES_OF,
+        ),
+        counted=Counted("region", "premises_class"),
         shown=(
             Shown("name", "单位名称"),
             Shown("address", "地址"),

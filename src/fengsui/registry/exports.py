@@ -2,6 +2,7 @@
 
 from fengsui.platform.fields import masked
 from fengsui.platform.jobs.export import Column, Export, export_kind
+from fengsui.platform.search.queries import EXPORTED
 from fengsui.platform.who import OFFICERS, PostKind
 from fengsui.registry.queries import premises_listed
 
@@ -22,7 +23,7 @@ PREMISES_FILE = export_kind(
             Column("消防安全管理人", lambda row: masked(row.manager_name)),
             Column("管理人电话", lambda row: row.manager_phone),
         ),
-        rows=lambda who, said: premises_listed(who, said.get("q", "")),
+        rows=lambda who, said: premises_listed(who, said, EXPORTED),
     ),
     posts=(*OFFICERS, PostKind.PREMISES_MANAGER),
 )

@@ -4,6 +4,7 @@ from django.db.models import F, Q
 from fengsui.platform.accounts.models import Organisation
 from fengsui.platform.fields import SealedTextField
 from fengsui.platform.records import Record
+from fengsui.platform.regions.models import county_index, region_indexes
 from fengsui.registry.lifecycle import CLASS_TITLES, PremisesClass
 
 
@@ -45,6 +46,10 @@ class Premises(Record):
             models.Index(fields=("region", "id")),
             models.Index(fields=("unit",)),
             models.Index(F("name"), name="premises_name"),
+            *region_indexes("premises_in"),
+            county_index("premises_class_in_county", "premises_class"),
+            county_index("premises_name_in_county", "name"),
+            models.Index(fields=("premises_class", "id")),
         )
 
     def __str__(self) -> str:

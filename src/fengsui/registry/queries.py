@@ -1,13 +1,14 @@
 """Named reads of the register."""
 
-import contextlib
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform.accounts.models import Organisation, OrganisationKind
-from fengsui.platform.regions.models import Region, prefix_of
+from fengsui.platform.regions.models import Region, prefix_of, region_asked
+from fengsui.platform.search.queries import NARROWED, listed
 from fengsui.platform.who import Who
 from fengsui.registry.access import premises_for
 from fengsui.registry.models import Premises
@@ -44,23 +45,16 @@ def region_names(codes: set[str]) -> dict[str, str]:
     return dict(Region.objects.filter(code__in=codes).values_list("code", "name"))
 
 
-PAGE_SIZE = 50
+_FLAGS = {"public_assembly": Q(public_assembly=True), "crowded": Q(crowded=True)}
+CONDITIONS: Mapping[str, Callable[[str], Q | None]] = {
+    "region": region_asked,
+    "class": lambda value: Q(premises_class=value),
+    "flag": _FLAGS.get,
+    "state": lambda value: Q(state=value),
+}
+SORTABLE = ("name",)
 
 
-def premises_named(who: Who, words: str) -> QuerySet[Premises]:
-    """Those whose name or address holds the words."""
-    return premises_for(who).filter(Q(name__icontains=words) | Q(address__icontains=words))
-
-
-def premises_listed(who: Who, name: str = "") -> QuerySet[Premises]:
-    """The register as a post sees it, perhaps those whose name holds some words."""
-    rows = premises_for(who)
-    return rows.filter(name__icontains=name) if name else rows
-
-
-def premises_after(who: Who, after: str, name: str = "") -> list[Premises]:
-    """A page of the register, newest first, perhaps of those whose name holds some words."""
-    rows = premises_listed(who, name)
-    with contextlib.suppress(ValueError):
-        rows = rows.filter(id__lt=UUID(after)) if after else rows
-    return list(rows.order_by("-id")[:PAGE_SIZE])
+def premises_listed(who: Who, said: Mapping[str, str], most: int = NARROWED) -> QuerySet[Premises]:
+    """The register as a post sees it, under what the list's address says."""
+    return listed(premises_for(who), who, said, CONDITIONS, most)

@@ -1,6 +1,6 @@
 from django.db.models import QuerySet
 
-from fengsui.platform.regions.models import within
+from fengsui.platform.regions.models import lying_in
 from fengsui.platform.who import OFFICERS, PostKind, Who
 from fengsui.platform.worklist.queries import holds
 from fengsui.supervision.lifecycle import InspectionState
@@ -10,7 +10,7 @@ from fengsui.supervision.models import Hazard, Inspection
 def inspections_for(who: Who) -> QuerySet[Inspection]:
     """Officers see their region; a manager the finished visits to his unit; nobody else any."""
     if who.kind in OFFICERS:
-        return Inspection.objects.filter(within(who.region))
+        return Inspection.objects.filter(lying_in(who.region))
     if who.kind == PostKind.PREMISES_MANAGER:
         return Inspection.objects.filter(
             premises__unit_id=who.organisation_id, state=InspectionState.CONFIRMED
@@ -28,7 +28,7 @@ def hazards_for(who: Who) -> QuerySet[Hazard]:
     given = {"given": holds(who, ("order", "serve"))}  # by name: the model declares it
     rows = Hazard.objects.annotate(**given)
     if who.kind in OFFICERS:
-        return rows.filter(within(who.region))
+        return rows.filter(lying_in(who.region))
     if who.kind == PostKind.PREMISES_MANAGER:
         return rows.filter(premises__unit_id=who.organisation_id)
     if who.kind == PostKind.CLOCK:

@@ -1,6 +1,7 @@
 """Hazards as a file."""
 
 from fengsui.platform.jobs.export import Column, Export, export_kind
+from fengsui.platform.search.queries import EXPORTED
 from fengsui.platform.who import OFFICERS, PostKind
 from fengsui.supervision.lifecycle import HAZARD
 from fengsui.supervision.queries import hazards_listed
@@ -19,7 +20,7 @@ HAZARDS_FILE = export_kind(
             Column("暂定", lambda row: row.provisional),
             Column("状态", lambda row: HAZARD.title(row.state)),
         ),
-        rows=lambda who, said: hazards_listed(who, said.get("state", "")),
+        rows=lambda who, said: hazards_listed(who, said, EXPORTED),
     ),
     posts=(*OFFICERS, PostKind.PREMISES_MANAGER),
 )

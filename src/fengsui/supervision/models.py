@@ -2,6 +2,7 @@ from django.db import models
 
 from fengsui.platform.accounts.models import Organisation, Post
 from fengsui.platform.records import Fact, Record
+from fengsui.platform.regions.models import county_index, region_indexes
 from fengsui.registry.models import Premises
 from fengsui.supervision.lifecycle import (
     DISPOSAL_TITLES,
@@ -39,6 +40,9 @@ class Inspection(Record):
         indexes = (
             models.Index(fields=("region", "id")),
             models.Index(fields=("premises", "id")),
+            *region_indexes("inspections_in"),
+            county_index("inspections_state_in_county", "state"),
+            models.Index(fields=("state", "id")),
         )
 
     def __str__(self) -> str:
@@ -126,7 +130,11 @@ class Hazard(Record):
         indexes = (
             models.Index(fields=("region", "id")),
             models.Index(fields=("premises", "id")),
-            models.Index(fields=("state", "region", "id")),
+            *region_indexes("hazards_in"),
+            county_index("hazards_state_in_county", "state"),
+            county_index("hazards_due_in_county", "due_on"),
+            models.Index(fields=("state", "id")),
+            models.Index(fields=("due_on", "id")),
         )
 
     def __str__(self) -> str:

@@ -1,13 +1,16 @@
 """Named reads of visits and hazards, with what a screen or an action needs of them."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from fengsui.kernel.refusal import Refusal
 from fengsui.kernel.rulebook import ChecklistItem
 from fengsui.platform import rules
+from fengsui.platform.regions.models import region_asked
+from fengsui.platform.search.queries import NARROWED, listed
 from fengsui.platform.who import Who
 from fengsui.registry.models import Premises
 from fengsui.supervision.access import hazards_for, inspections_for
@@ -89,34 +92,59 @@ def hazard_page(who: Who, hazard_id: UUID) -> Hazard | None:
 PAGE_SIZE = 50
 
 
-def _after(after: str) -> UUID | None:
-    """The id a page goes on from; nonsense starts at the beginning."""
+def _day(column: str) -> Callable[[str], Q | None]:
+    """A condition on a day of the address; nonsense asks nothing."""
+
+    def asked(value: str) -> Q | None:
+        try:
+            return Q(**{column: date.fromisoformat(value)})
+        except ValueError:
+            return None
+
+    return asked
+
+
+def _officer(value: str) -> Q | None:
+    """Visits of one officer, as lead or second."""
     try:
-        return UUID(after) if after else None
+        post = UUID(value)
     except ValueError:
         return None
+    return Q(lead=post) | Q(second=post)
 
 
-def inspections_after(who: Who, after: str) -> list[Inspection]:
-    """A page of visits, newest first, from the one after `after`."""
+_COMMON: Mapping[str, Callable[[str], Q | None]] = {
+    "region": region_asked,
+    "state": lambda value: Q(state=value),
+}
+INSPECTION_CONDITIONS = {
+    **_COMMON,
+    "kind": lambda value: Q(kind=value),
+    "officer": _officer,
+    "from": _day("planned_on__gte"),
+    "to": _day("planned_on__lte"),
+}
+HAZARD_CONDITIONS = {
+    **_COMMON,
+    "disposal": lambda value: Q(disposal=value),
+    "from": _day("due_on__gte"),
+    "to": _day("due_on__lte"),
+}
+HAZARDS_SORTABLE = ("due_on",)
+
+
+def inspections_listed(
+    who: Who, said: Mapping[str, str], most: int = NARROWED
+) -> QuerySet[Inspection]:
+    """Visits as a post sees them, under what the list's address says."""
     rows = inspections_for(who).select_related("premises", "lead__user", "second__user")
-    if last := _after(after):
-        rows = rows.filter(id__lt=last)
-    return list(rows.order_by("-id")[:PAGE_SIZE])
+    return listed(rows, who, said, INSPECTION_CONDITIONS, most)
 
 
-def hazards_listed(who: Who, state: str = "") -> QuerySet[Hazard]:
-    """Hazards as a post sees them, perhaps of one state."""
+def hazards_listed(who: Who, said: Mapping[str, str], most: int = NARROWED) -> QuerySet[Hazard]:
+    """Hazards as a post sees them, under what the list's address says."""
     rows = hazards_for(who).select_related("premises")
-    return rows.filter(state=state) if state else rows
-
-
-def hazards_after(who: Who, after: str, state: str = "") -> list[Hazard]:
-    """A page of hazards, newest first, perhaps of one state."""
-    rows = hazards_listed(who, state)
-    if last := _after(after):
-        rows = rows.filter(id__lt=last)
-    return list(rows.order_by("-id")[:PAGE_SIZE])
+    return listed(rows, who, said, HAZARD_CONDITIONS, most)
 
 
 def hazards_of(inspection: Inspection) -> list[Hazard]:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from django.db import Error, close_old_connections, connections
 
 from fengsui.platform.calendar.sweep import ask_for_next_year
+from fengsui.platform.counters import store as counters
 from fengsui.platform.files import uploads
 from fengsui.platform.health import store as health
 from fengsui.platform.ledger import store
@@ -30,9 +31,10 @@ def work_once(now: datetime) -> bool:
     sealed = store.seal(now)
     uploads.clear_stale(now)
     forget_old_events(now)
+    folded = counters.fold()
     told = occasions.follow(now)
     reminded = occasions.remind(now)
-    return bool(delivered or late or asked or sealed or told or reminded)
+    return bool(delivered or late or asked or sealed or folded or told or reminded)
 
 
 class House:

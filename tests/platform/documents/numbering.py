@@ -31,7 +31,7 @@ class Office:
         from fengsui.platform.documents.kinds import DOCUMENT_KINDS  # noqa: PLC0415  Django first
         from tests import make  # noqa: PLC0415
 
-        DOCUMENT_KINDS[KIND] = replace(DOCUMENT_KINDS[KIND], form=Loose)
+        DOCUMENT_KINDS[KIND] = replace(DOCUMENT_KINDS[KIND], form=Loose, about="premises")
         self.at = at
         self.agency = make.organisation()
         self.people = [make.who(organisation=self.agency) for _ in range(4)]

@@ -22,7 +22,7 @@ from fengsui.platform.accounts.models import (
     User,
 )
 from fengsui.platform.regions.models import within
-from fengsui.platform.who import ADMINISTRATORS, PostKind, Who
+from fengsui.platform.who import ADMINISTRATORS, ENFORCERS, OFFICERS, PostKind, Who
 
 PAGE_SIZE = 50
 _OFFERED = 400
@@ -223,6 +223,14 @@ def living_posts(organisation_id: UUID) -> list[Post]:
     """Everybody who holds a post in an organisation now."""
     living = Post.objects.filter(organisation_id=organisation_id).exclude(state=PostState.ENDED)
     return list(living.select_related("user").order_by("user__name", "id"))
+
+
+def colleagues(who: Who) -> list[tuple[str, str]]:
+    """Who enforces in one's own brigade, as (post, name): by whom its visits may be filtered."""
+    if who.organisation_id is None or who.kind not in OFFICERS:
+        return []
+    living = living_posts(who.organisation_id)
+    return [(str(post.id), post.user.name) for post in living if post.kind in ENFORCERS]
 
 
 def names_of(post_ids: set[UUID]) -> dict[UUID, str]:

@@ -1,8 +1,11 @@
-from django.db.models import Q, QuerySet
+from typing import Any
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from fengsui.platform.documents.kinds import DOCUMENT_KINDS
 from fengsui.platform.documents.models import Document, NumberBlock
 from fengsui.platform.records import RECORD_TYPES
-from fengsui.platform.who import PostKind, Who
+from fengsui.platform.who import OFFICERS, PostKind, Who
 
 
 def blocks_for(who: Who) -> QuerySet[NumberBlock]:
@@ -15,9 +18,14 @@ def blocks_for(who: Who) -> QuerySet[NumberBlock]:
 
 def documents_for(who: Who) -> QuerySet[Document]:
     """Whoever sees the record a paper is about sees the paper."""
-    kinds = set(Document.objects.order_by().values_list("about_type", flat=True).distinct())
     visible = Q(pk__in=())
-    for name in sorted(kinds & RECORD_TYPES.keys()):
-        records = RECORD_TYPES[name].visible(who).order_by().values("pk")
-        visible |= Q(about_type=name, about_id__in=records)
+    for name in sorted({known.about for known in DOCUMENT_KINDS.values()}):
+        visible |= Q(about_type=name) & _about_seen(RECORD_TYPES[name].visible(who), who)
     return Document.objects.filter(visible)
+
+
+def _about_seen(records: QuerySet[Any], who: Who) -> Q:
+    """A unit's few records are named; a region's many are asked one by one, as papers are read."""
+    if who.kind in OFFICERS:
+        return Q(Exists(records.order_by().filter(pk=OuterRef("about_id"))))
+    return Q(about_id__in=records.order_by().values("pk"))

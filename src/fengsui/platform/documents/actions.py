@@ -11,6 +11,7 @@ from fengsui.platform.actions import CREATE, action
 from fengsui.platform.calls import Call, Form, Outcome
 from fengsui.platform.documents import store
 from fengsui.platform.documents.access import blocks_for, documents_for
+from fengsui.platform.documents.finding import DOCUMENTS_FOUND_BY
 from fengsui.platform.documents.kinds import DOCUMENT_KINDS, kind_named
 from fengsui.platform.documents.lifecycle import DOCUMENT, NUMBER_BLOCK, BlockMove, Move
 from fengsui.platform.documents.models import Document, NumberBlock, Service
@@ -29,6 +30,7 @@ DOCUMENTS = record_type(
         lifecycle=DOCUMENT,
         visible=documents_for,
         label=str,
+        found_by=DOCUMENTS_FOUND_BY,
         listed=("number", "title", "party", "issued_at"),
         shown=(
             Shown("number", "文号"),

@@ -12,7 +12,8 @@ from fengsui.kernel.refusal import Refusal
 class DocumentKind:
     """One statutory form: `template` is its typst file, `form` the data it needs.
 
-    `source` cites the power to issue it, and stands on it; `archive` is the class it is filed under.
+    `about` names the type of record that it is about. `source` cites the power to issue it, and
+    stands on it; `archive` is the class it is filed under.
     """
 
     name: str
@@ -21,6 +22,7 @@ class DocumentKind:
     form: type[BaseModel]
     source: str
     archive: str
+    about: str
 
     def __str__(self) -> str:
         return self.title

@@ -46,7 +46,12 @@ class NumberBlock(Record):
 
 
 class Document(Record):
-    """A numbered paper. Its data is fixed when it is issued; the PDF is drawn from it when opened."""
+    """A numbered paper. Its data is fixed when it is issued; the PDF is drawn from it when opened.
+
+    `about` is the record at hand when the paper is issued; a paper read again knows only its id.
+    """
+
+    about: Record | None = None
 
     kind = models.CharField(max_length=40)
     title = models.CharField(max_length=80)

@@ -10,6 +10,8 @@ from fengsui.platform.accounts.models import Organisation
 from fengsui.platform.documents.access import documents_for
 from fengsui.platform.documents.lifecycle import BlockState, State
 from fengsui.platform.documents.models import RUNNING, Document, NumberBlock, NumberSeries
+from fengsui.platform.records import RECORD_TYPES
+from fengsui.platform.search.declared import Found
 from fengsui.platform.who import Who
 
 
@@ -143,3 +145,13 @@ def public_paper(document_id: UUID) -> tuple[Document, str]:
 def paper_for(who: Who, document_id: UUID) -> Document | None:
     """A paper about a record that `who` may see."""
     return documents_for(who).filter(id=document_id).first()
+
+
+def found_about(document: Document) -> Found:
+    """How the record is found that a paper is about; one query, unless that record is at hand."""
+    of = RECORD_TYPES.get(document.about_type)
+    if of is None or of.found_by is None:
+        return Found(())
+    rows = of.model._base_manager.select_related(*of.found_by.related)
+    record = document.about or rows.filter(pk=document.about_id).first()
+    return Found(()) if record is None else of.found_by.found(record)

@@ -37,8 +37,9 @@ def issue(
 
 
 def _issue(draft: Drafts, record: Record | None, call: Call, entry_id: UUID) -> Document:
-    if record is None:
-        raise ValueError(f"document {draft.kind} is about nothing")
+    about = record_type_of(type(record)).name if record else ""
+    if record is None or about != kind_named(draft.kind).about:
+        raise ValueError(f"document {draft.kind} is not about a {about or 'nothing'}")
     at, kind = call.at, kind_named(draft.kind)
     year = rules.local_day(at).year
     agency = Organisation.objects.get(id=draft.agency)
@@ -50,7 +51,7 @@ def _issue(draft: Drafts, record: Record | None, call: Call, entry_id: UUID) -> 
     number = number_text(agency, kind, year, sequence, rules.local_day(at))
     given = {"number": number, "archive": kind.archive, "power": statutes.formal(kind.source)}
     data = kind.form.model_validate({**draft.data, **given})
-    return Document(
+    document = Document(
         kind=draft.kind,
         title=kind.title,
         number=number,
@@ -58,7 +59,7 @@ def _issue(draft: Drafts, record: Record | None, call: Call, entry_id: UUID) -> 
         year=year,
         sequence=sequence,
         data=data.model_dump(mode="json", by_alias=True),
-        about_type=record_type_of(type(record)).name,
+        about_type=about,
         about_id=record.id,
         party=draft.party,
         issued_at=at,
@@ -66,6 +67,8 @@ def _issue(draft: Drafts, record: Record | None, call: Call, entry_id: UUID) -> 
         moved_at=at,
         entry_id=entry_id,
     )
+    document.about = record
+    return document
 
 
 def take(agency_id: UUID, kind: str, year: int, count: int = 1) -> int:

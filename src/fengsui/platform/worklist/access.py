@@ -3,7 +3,7 @@ from django.db.models import Q, QuerySet
 from fengsui.platform.accounts.models import Organisation
 from fengsui.platform.regions.models import within
 from fengsui.platform.who import ADMINISTRATORS, PostKind, Who
-from fengsui.platform.worklist.models import Task
+from fengsui.platform.worklist.models import LIVES, Task
 
 
 def tasks_for(who: Who) -> QuerySet[Task]:
@@ -29,10 +29,13 @@ def tasks_for(who: Who) -> QuerySet[Task]:
 
 
 def own_tasks_for(who: Who) -> QuerySet[Task]:
-    """What this very post has to do: the worklist, without the head's view of others."""
+    """What this very post has to do still: the worklist, without the head's view of others.
+
+    That it is to be done stands in both halves of the "or": so each finds its partial index.
+    """
     if who.post_id is None:
         return Task.objects.none()
-    shared = Q(holder=None, post_kind=who.kind)
+    shared = Q(LIVES, holder=None, post_kind=who.kind)
     if who.kind not in ADMINISTRATORS:
         shared &= Q(organisation_id=who.organisation_id)
-    return Task.objects.filter(Q(holder=who.post_id) | shared)
+    return Task.objects.filter(Q(LIVES, holder=who.post_id) | shared)

@@ -10,36 +10,38 @@ from django.utils import timezone
 
 from fengsui.platform.who import OFFICERS, Who
 from fengsui.platform.worklist.access import own_tasks_for, tasks_for
-from fengsui.platform.worklist.lifecycle import LIVING, State
-from fengsui.platform.worklist.models import Task
+from fengsui.platform.worklist.lifecycle import State
+from fengsui.platform.worklist.models import LIVES, Task
 
 
 def becoming_late(now: datetime, limit: int) -> list[Task]:
     """Open tasks whose moment has passed, the oldest first."""
-    return list(Task.objects.filter(state=State.OPEN, due_at__lt=now).order_by("due_at")[:limit])
+    return list(
+        Task.objects.filter(LIVES, state=State.OPEN, due_at__lt=now).order_by("due_at")[:limit]
+    )
 
 
 def counted_on_another_calendar(version: str) -> list[Task]:
     """Living tasks whose deadline rests on other calendar data than `version`."""
-    living = Task.objects.filter(state__in=LIVING).exclude(calendar=version)
+    living = Task.objects.filter(LIVES).exclude(calendar=version)
     return list(living.select_related("starts_with").order_by("due_at", "id"))
 
 
 def held_by(post_id: UUID) -> list[Task]:
     """Living tasks that a post holds in person."""
-    return list(Task.objects.filter(holder=post_id, state__in=LIVING).order_by("due_at", "id"))
+    return list(Task.objects.filter(LIVES, holder=post_id).order_by("due_at", "id"))
 
 
 def own_tasks(who: Who, limit: int = 200) -> list[Task]:
     """What this post has to do, the most urgent first."""
-    living = own_tasks_for(who).filter(state__in=LIVING)
+    living = own_tasks_for(who)
     rows = living.select_related("starts_with").order_by("due_at", "id")
     return list(rows[:limit])
 
 
 def own_tasks_after(who: Who, after: UUID | None, limit: int, state: str = "") -> list[Task]:
     """The same from the task after `after` on; a task that is done meanwhile still tells the place."""
-    living = own_tasks_for(who).filter(state__in=LIVING)
+    living = own_tasks_for(who)
     if state:
         living = living.filter(state=state)
     last = tasks_for(who).filter(id=after).first() if after else None
@@ -50,9 +52,10 @@ def own_tasks_after(who: Who, after: UUID | None, limit: int, state: str = "") -
 
 def counts_of(who: Who, cap: int = 100) -> tuple[int, int]:
     """How much is open and how much of it late, each counted no further than `cap`."""
-    living = own_tasks_for(who).filter(state__in=LIVING)
+    living = own_tasks_for(who)
     late = living.filter(due_at__lt=timezone.now())
-    return len(living.order_by()[:cap]), len(late.order_by()[:cap])
+    ids = [rows.order_by().values_list("pk", flat=True)[:cap] for rows in (living, late)]
+    return len(ids[0]), len(ids[1])
 
 
 def tasks_about(who: Who, about_id: UUID) -> list[Task]:
@@ -62,13 +65,13 @@ def tasks_about(who: Who, about_id: UUID) -> list[Task]:
     from whom, others what is theirs to do.
     """
     seen = Task.objects.all() if who.kind in OFFICERS else tasks_for(who)
-    living = seen.filter(about_id=about_id, state__in=LIVING)
+    living = seen.filter(LIVES, about_id=about_id)
     return list(living.select_related("starts_with").order_by("due_at", "id"))
 
 
 def holds(who: Who, kinds: Sequence[str]) -> Exists:
     """Does this post hold a living task of one of these kinds on the row? Asked with the rows."""
-    living = Task.objects.filter(about_id=OuterRef("pk"), kind__in=kinds, state__in=LIVING)
+    living = Task.objects.filter(LIVES, about_id=OuterRef("pk"), kind__in=kinds)
     return Exists(living.filter(holder=who.post_id) if who.post_id else living.none())
 
 
@@ -78,14 +81,16 @@ def tasks_by_id(ids: Sequence[UUID]) -> dict[UUID, Task]:
 
 def living_after(task: Task) -> list[Task]:
     """Living tasks that start when `task` is due."""
-    return list(Task.objects.filter(starts_with=task, state__in=LIVING).order_by("id"))
+    return list(Task.objects.filter(LIVES, starts_with=task).order_by("id"))
 
 
 def ending(
     kind: str, since: datetime, after: UUID | None, until: datetime, limit: int
 ) -> list[Task]:
     """Open tasks of a kind due in [since, until], beyond `after` at `since` itself; the first due first."""
-    due = Task.objects.filter(state=State.OPEN, kind=kind, due_at__gte=since, due_at__lte=until)
+    due = Task.objects.filter(
+        LIVES, state=State.OPEN, kind=kind, due_at__gte=since, due_at__lte=until
+    )
     if after is not None:
         due = due.filter(Q(due_at__gt=since) | Q(id__gt=after))
     return list(due.order_by("due_at", "id")[:limit])
@@ -93,7 +98,7 @@ def ending(
 
 def overdue_count() -> int:
     """Living tasks whose moment has passed, of the whole house."""
-    return Task.objects.filter(state__in=LIVING, due_at__lt=timezone.now()).count()
+    return Task.objects.filter(LIVES, due_at__lt=timezone.now()).count()
 
 
 BOARD_SIZE = 100
@@ -112,7 +117,7 @@ def board_of(
     who: Who, organisation: UUID, holder: UUID | None, after: UUID | None = None
 ) -> list[Task]:
     """A page of what an organisation has to do, from the task `after` (its id) on."""
-    rows = tasks_for(who).filter(organisation_id=organisation, state__in=LIVING)
+    rows = tasks_for(who).filter(LIVES, organisation_id=organisation)
     if holder:
         rows = rows.filter(holder=holder)
     last = rows.filter(pk=after).first() if after else None
@@ -124,7 +129,7 @@ def board_of(
 
 def loads(who: Who, organisation: UUID) -> list[Load]:
     """What each holder of an organisation has open and late, the most loaded first."""
-    living = tasks_for(who).filter(organisation_id=organisation, state__in=LIVING)
+    living = tasks_for(who).filter(LIVES, organisation_id=organisation)
     late = Count("id", filter=Q(due_at__lt=timezone.now()))
     counted = living.order_by().values("holder").annotate(n=Count("id"), late=late)
     found = [Load(row["holder"], row["n"], row["late"]) for row in counted]

@@ -8,8 +8,8 @@ from django.db.models import Q
 
 from fengsui.platform.calls import Call, Closes, Opens
 from fengsui.platform.records import Record, record_type_of
-from fengsui.platform.worklist.lifecycle import LIVING, State
-from fengsui.platform.worklist.models import Task
+from fengsui.platform.worklist.lifecycle import State
+from fengsui.platform.worklist.models import LIVES, Task
 
 
 def build(wanted: Iterable[Opens], record: Record | None, call: Call, entry_id: UUID) -> list[Task]:
@@ -56,7 +56,7 @@ def living(wanted: Sequence[Closes], record: Record | None) -> list[tuple[Task, 
     named = Q()
     for about_id, kind in done:
         named |= Q(about_id=about_id, kind=kind)
-    tasks = Task.objects.filter(named, state__in=LIVING).order_by("id")
+    tasks = Task.objects.filter(LIVES, named).order_by("id")
     return [(task, done[task.about_id, task.kind]) for task in tasks]
 
 

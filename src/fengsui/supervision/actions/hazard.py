@@ -18,6 +18,7 @@ from fengsui.platform.records import RecordType, Shown, record_type
 from fengsui.platform.who import ENFORCERS, OFFICERS, PostKind, Who
 from fengsui.supervision import details, papers
 from fengsui.supervision.access import hazards_for
+from fengsui.supervision.finding import HAZARDS_FOUND_BY
 from fengsui.supervision.lifecycle import HAZARD, PAPER, Disposal, HazardMove, HazardState
 from fengsui.supervision.models import Evidence, Hazard, Inspection
 from fengsui.supervision.numbers import running_number
@@ -34,6 +35,7 @@ HAZARDS = record_type(
         label=str,
         listed=("number", "title", "premises", "due_on"),
         more=details.of_hazard,
+        found_by=HAZARDS_FOUND_BY,
         shown=(
             Shown("number", "编号"),
             Shown("title", "隐患"),

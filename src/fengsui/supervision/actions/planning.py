@@ -16,6 +16,7 @@ from fengsui.supervision.access import inspections_for
 from fengsui.supervision.actions.forms import (
     Plan,
 )
+from fengsui.supervision.finding import INSPECTIONS_FOUND_BY
 from fengsui.supervision.lifecycle import (
     INSPECTION,
     KIND_TITLES,
@@ -36,6 +37,7 @@ INSPECTIONS = record_type(
         label=str,
         listed=("number", "kind", "premises", "planned_on"),
         more=details.of_inspection,
+        found_by=INSPECTIONS_FOUND_BY,
         shown=(
             Shown("number", "编号"),
             Shown("kind", "形式", KIND_TITLES),

@@ -114,6 +114,7 @@ RECORD = document_kind(
         InspectionRecord,
         "消防监督检查规定 §14",
         archive="监督检查",
+        about="inspection",
     )
 )
 IMMEDIATE = document_kind(
@@ -124,6 +125,7 @@ IMMEDIATE = document_kind(
         ImmediateOrder,
         "消防法 §53(1), §54；消防监督检查规定 §19",
         archive="监督检查",
+        about="hazard",
     )
 )
 TERM = document_kind(
@@ -134,5 +136,6 @@ TERM = document_kind(
         RectificationOrder,
         "消防法 §53(1), §54；消防监督检查规定 §19, §20",
         archive="监督检查",
+        about="hazard",
     )
 )

@@ -1,29 +1,24 @@
 """Rows of the lists made for premises, visits and hazards."""
 
 from collections.abc import Mapping, Sequence
-from urllib.parse import urlencode
 
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fengsui.registry.models import Premises
 from fengsui.supervision.lifecycle import HAZARD, INSPECTION
 from fengsui.supervision.models import Hazard, Inspection
-from fengsui.supervision.queries import PAGE_SIZE
 from fengsui.web.desk.words import state_tag
 from fengsui.web.ui.shapes import Empty, TagWord
-from fengsui.web.ui.table import Cell, Column, Group, Pager, Row, Table
+from fengsui.web.ui.table import Cell, Column, Group, Pager, Row, Table, sorted_columns
 
 
-def _pager(rows: Sequence[object], last: str, **filters: str) -> Pager:
-    kept = {name: value for name, value in filters.items() if value}
-    more = f"?{urlencode({**kept, 'after': last})}" if len(rows) == PAGE_SIZE else ""
-    return Pager(shown=len(rows), next_url=more)
-
-
-def premises(found: Sequence[Premises], regions: Mapping[str, str]) -> Table:
+def premises(
+    found: Sequence[Premises], regions: Mapping[str, str], pager: Pager, address: QueryDict
+) -> Table:
     columns = [
-        Column(_("单位名称")),
+        Column(_("单位名称"), sort="name"),
         Column(_("类别"), width="m"),
         Column(_("所在"), width="m"),
         Column(_("责任人"), width="m"),
@@ -40,8 +35,7 @@ def premises(found: Sequence[Premises], regions: Mapping[str, str]) -> Table:
         for row in found
     ]
     empty = Empty(_("没有找到场所"), _("换一个名称再找，或登记新场所。"), icon="building")
-    last = str(found[-1].id) if found else ""
-    return Table(_("监管对象"), columns, [Group(rows)], _pager(found, last), empty)
+    return Table(_("监管对象"), sorted_columns(columns, address), [Group(rows)], pager, empty)
 
 
 def _flags(row: Premises) -> list[TagWord]:
@@ -50,8 +44,9 @@ def _flags(row: Premises) -> list[TagWord]:
     return [TagWord(_("人员密集场所"))] if row.crowded else []
 
 
-def inspections(found: Sequence[Inspection], here: bool = False) -> Table:
-    """`here`: on the page of their premises."""
+def inspections(found: Sequence[Inspection], pager: Pager | None = None) -> Table:
+    """Without a pager they stand on the page of their premises."""
+    here = pager is None
     columns = [
         Column(_("编号"), width="l"),
         *([] if here else [Column(_("场所"))]),
@@ -74,17 +69,19 @@ def inspections(found: Sequence[Inspection], here: bool = False) -> Table:
         for row in found
     ]
     empty = Empty(_("还没有检查"), _("从监管对象的页面安排检查。"), icon="clipboard-check")
-    last = str(found[-1].id) if found else ""
-    return Table(_("监督检查"), columns, [Group(rows)], _pager(found, last), empty)
+    return Table(_("监督检查"), columns, [Group(rows)], pager, empty)
 
 
-def hazards(found: Sequence[Hazard], state: str, here: bool = False) -> Table:
-    """`here`: on the page of their premises, which need not be named again."""
+def hazards(
+    found: Sequence[Hazard], pager: Pager | None = None, address: QueryDict | None = None
+) -> Table:
+    """Without a pager they stand on the page of their premises, which need not be named again."""
+    here = pager is None
     columns = [
         Column(_("隐患")),
         *([] if here else [Column(_("场所"), width="l")]),
         Column(_("处理"), width="m"),
-        Column(_("改正期限"), width="s"),
+        Column(_("改正期限"), sort="" if here else "due_on", width="s"),
         Column(_("状态"), width="m"),
     ]
     rows = [
@@ -105,5 +102,5 @@ def hazards(found: Sequence[Hazard], state: str, here: bool = False) -> Table:
     empty = Empty(
         _("没有这样的隐患"), _("检查中发现的问题经两名检查人员确认后列在这里。"), icon="flag-3"
     )
-    last = str(found[-1].id) if found else ""
-    return Table(_("火灾隐患"), columns, [Group(rows)], _pager(found, last, state=state), empty)
+    headings = sorted_columns(columns, address) if address is not None else columns
+    return Table(_("火灾隐患"), headings, [Group(rows)], pager, empty)

@@ -170,7 +170,7 @@ def inspection(record: Inspection, who: Who) -> dict[str, Any]:
             for item in items
         ],
         "findings": [_finding(finding) for finding in queries.findings_of(record)],
-        "hazards": lists.hazards(queries.hazards_of(record), "")
+        "hazards": lists.hazards(queries.hazards_of(record))
         if record.state == "confirmed"
         else None,
         **_shared(record, who),
@@ -208,7 +208,7 @@ def premises(record: Premises, who: Who) -> dict[str, Any]:
             Fact(_("公众聚集场所"), _("是") if record.public_assembly else _("否")),
             Fact(_("人员密集场所"), _("是") if record.crowded else _("否")),
         ],
-        "hazards": lists.hazards(queries.hazards_at(who, record), "", here=True),
-        "inspections": lists.inspections(queries.inspections_at(who, record), here=True),
+        "hazards": lists.hazards(queries.hazards_at(who, record)),
+        "inspections": lists.inspections(queries.inspections_at(who, record)),
         "entries": entries(record),
     }

@@ -1,13 +1,11 @@
-"""Reading pages: worklist, lists, records, papers. Everything comes through named reads."""
+"""Reading pages: worklist, records, papers. Everything comes through named reads."""
 
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from fengsui.kernel.ids import new_id
 from fengsui.platform.documents.queries import paper_for
 from fengsui.platform.documents.rendering import pdf
 from fengsui.platform.files import store as files
@@ -15,14 +13,13 @@ from fengsui.platform.files.queries import readable
 from fengsui.platform.worklist.queries import own_tasks
 from fengsui.registry.actions import PREMISES_TYPE
 from fengsui.registry.lifecycle import PREMISES
-from fengsui.registry.queries import premises_after, premises_page, region_names
+from fengsui.registry.queries import premises_page
 from fengsui.supervision import queries
 from fengsui.supervision.actions.hazard import HAZARDS
 from fengsui.supervision.actions.planning import INSPECTIONS
-from fengsui.supervision.lifecycle import HAZARD, INSPECTION
-from fengsui.web.desk import lists, records, tasks
+from fengsui.supervision.lifecycle import INSPECTION
+from fengsui.web.desk import records, tasks
 from fengsui.web.desk.actor import actor
-from fengsui.web.desk.generic import creations
 from fengsui.web.desk.shell import shell
 from fengsui.web.desk.words import buttons
 from fengsui.web.doors import PEOPLE, SUPERVISION, door
@@ -44,52 +41,6 @@ def worklist(request: Request) -> HttpResponse:
         "table": tasks.worklist([task for task in found if kind in ("", task.title)], who),
     }
     return page(request, "desk/worklist.html", context, parts=("tasks",))
-
-
-@door(SUPERVISION)
-@require_GET
-def premises_list(request: Request) -> HttpResponse:
-    who = actor(request)
-    found = premises_after(who, request.GET.get("after", ""), request.GET.get("q", ""))
-    context = {
-        "shell": shell(request, "premises"),
-        "title": _("监管对象"),
-        "q": request.GET.get("q", ""),
-        "creations": creations(PREMISES_TYPE, who),
-        "export": {"kind": "export-premises", "q": request.GET.get("q", "")},
-        "key": str(new_id()),
-        "table": lists.premises(found, region_names({row.region for row in found})),
-    }
-    return page(request, "desk/list.html", context)
-
-
-@door(SUPERVISION)
-@require_GET
-def inspections_list(request: Request) -> HttpResponse:
-    found = queries.inspections_after(actor(request), request.GET.get("after", ""))
-    context = {
-        "shell": shell(request, "inspections"),
-        "title": _("监督检查"),
-        "table": lists.inspections(found),
-    }
-    return page(request, "desk/list.html", context)
-
-
-@door(SUPERVISION)
-@require_GET
-def hazards_list(request: Request) -> HttpResponse:
-    state = request.GET.get("state", "")
-    found = queries.hazards_after(actor(request), request.GET.get("after", ""), state)
-    context = {
-        "shell": shell(request, "hazards"),
-        "title": _("火灾隐患"),
-        "states": [("", _("全部"), state == "")]
-        + [(s.value, HAZARD.title(s), s == state) for s in HAZARD.states],
-        "export": {"kind": "export-hazards", "state": state},
-        "key": str(new_id()),
-        "table": lists.hazards(found, state),
-    }
-    return page(request, "desk/list.html", context)
 
 
 @door(SUPERVISION)

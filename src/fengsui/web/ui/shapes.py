@@ -179,6 +179,15 @@ class Tab:
 
 
 @dataclass(frozen=True)
+class SavedView:
+    """A named set of filters."""
+
+    title: str
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True)
 class Empty:
     """Nothing here: say so, and what to do next."""
 

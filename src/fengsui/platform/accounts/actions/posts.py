@@ -10,6 +10,7 @@ from pydantic import Field, field_validator
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform.accounts.access import organisations_for, posts_for
 from fengsui.platform.accounts.actions.organisations import ACCESS, KEEPER, READERS, Why
+from fengsui.platform.accounts.finding import POSTS_FOUND_BY
 from fengsui.platform.accounts.lifecycle import (
     POST,
     PostMove,
@@ -45,6 +46,7 @@ POSTS = record_type(
         lifecycle=POST,
         visible=posts_for,
         label=str,
+        found_by=POSTS_FOUND_BY,
         listed=("user", "organisation", "kind", "since_on"),
         shown=(
             Shown("user", "姓名"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from fengsui.web.ui.shapes import Empty, Kind
+from fengsui.web.ui.shapes import Empty, Kind, SavedView
 from fengsui.web.ui.table import Column, Pager, Table
 from fengsui.web.ui.tags.library import register
 
@@ -44,3 +44,18 @@ def progress(
     """How far something is. `state`: running, done, failed. `refresh_url` re-reads it while it runs."""
     percent = round(100 * done / total) if total else 0
     return {**locals()}
+
+
+@register.inclusion_tag("ui/saved_views.html", takes_context=True)
+def saved_views(
+    context: dict[str, object], items: Sequence[SavedView], save_url: str, address: str
+) -> dict[str, object]:
+    """Named sets of filters, and the form that keeps the present one."""
+    current = next((view for view in items if view.current), None)
+    return {
+        "items": items,
+        "current": current,
+        "save_url": save_url,
+        "address": address,
+        "csrf_token": context.get("csrf_token", ""),
+    }

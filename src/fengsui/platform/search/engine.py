@@ -1,0 +1,122 @@
+"""The two full-text indexes behind one function: FTS5 on SQLite, tsvector and GIN on PostgreSQL.
+
+Neither cuts words: tokens come ready made. Questions are rendered here, so no sign that a person
+types reaches the syntax of either.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+
+from fengsui.platform.search.asked import All, Term
+
+EXACT, BEGINS, HOLDS = range(3)
+_FIRST = 2**62
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page ends: the rank and the number of its last entry."""
+
+    rank: int
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    place: Place
+    record_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """Entries of one rank: where `term` holds and `unless` (a token of a better rank) does not."""
+
+    rank: int
+    term: Term
+    unless: tuple[str, ...]
+
+
+_SQLITE = """SELECT * FROM (
+    SELECT %s AS rank, e.id, e.record_id FROM search_fts f JOIN search_entry e ON e.id = f.rowid
+    WHERE f.search_fts MATCH %s AND f.rowid < %s ORDER BY f.rowid DESC LIMIT %s)"""
+_POSTGRES = """SELECT * FROM (
+    SELECT %s AS rank, e.id, e.record_id FROM search_entry e
+    WHERE e.indexed @@ %s::tsquery AND e.id < %s ORDER BY e.id DESC LIMIT %s) AS tier"""
+
+
+def hits(tiers: list[Tier], after: Place | None, limit: int) -> list[Hit]:
+    """The best `limit` entries behind `after`, by rank, in each the newest first; one query."""
+    wanted = [tier for tier in tiers if after is None or tier.rank >= after.rank]
+    parameters: list[int | str] = []
+    for tier in wanted:
+        begin = after.entry if after and after.rank == tier.rank else _FIRST
+        parameters += [tier.rank, _rendered(tier), begin, limit]
+    one = _SQLITE if _is_sqlite() else _POSTGRES
+    sql = " UNION ALL ".join([one] * len(wanted))
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} ORDER BY 1, 2 DESC LIMIT %s", [*parameters, limit])
+        return [Hit(Place(rank, entry), _uuid(value)) for rank, entry, value in cursor.fetchall()]
+
+
+_WRITE = """INSERT INTO search_entry (kind, record_id, tokens) VALUES (%s, %s, %s)
+    ON CONFLICT (record_id) DO UPDATE SET tokens = excluded.tokens"""
+
+
+def write(entries: Iterable[tuple[str, UUID, str]]) -> None:
+    """Kind, record and tokens of each, new or anew. Every action comes this way: no model between."""
+    with connection.cursor() as cursor:
+        cursor.executemany(_WRITE, [(kind, _stored(key), text) for kind, key, text in entries])
+
+
+def tidy() -> None:
+    """After many changes: statistics for the planner, pending tokens merged in a short step."""
+    with connection.cursor() as cursor:
+        if _is_sqlite():
+            cursor.execute("INSERT INTO search_fts(search_fts, rank) VALUES ('merge', 200)")
+        else:
+            cursor.execute("ANALYZE search_entry")
+
+
+def _is_sqlite() -> bool:
+    return connection.vendor == "sqlite"
+
+
+def _stored(key: UUID) -> UUID | str:
+    """As the database's column holds it: SQLite knows no UUID."""
+    return key.hex if _is_sqlite() else key
+
+
+def _uuid(value: object) -> UUID:
+    return value if isinstance(value, UUID) else UUID(str(value))
+
+
+@dataclass(frozen=True, slots=True)
+class _Syntax:
+    quote: str
+    both: str
+    either: str
+    barring: str
+
+    def rendered(self, tier: Tier) -> str:
+        barred = "".join(f"{self.barring}{self.quoted(token)}" for token in tier.unless)
+        return f"{self.joined(tier.term)}{barred}"
+
+    def joined(self, term: Term) -> str:
+        if isinstance(term, str):
+            return self.quoted(term)
+        sign = self.both if isinstance(term, All) else self.either
+        return f"({sign.join(self.joined(part) for part in term.parts)})"
+
+    def quoted(self, token: str) -> str:
+        return f"{self.quote}{token}{self.quote}"
+
+
+_FTS5 = _Syntax('"', " AND ", " OR ", " NOT ")
+_TSQUERY = _Syntax("'", " & ", " | ", " & !")
+
+
+def _rendered(tier: Tier) -> str:
+    return (_FTS5 if _is_sqlite() else _TSQUERY).rendered(tier)

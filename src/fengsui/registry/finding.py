@@ -1,0 +1,19 @@
+"""By what premises are found."""
+
+from fengsui.platform.fields import sealed_phone
+from fengsui.platform.search.declared import Found
+from fengsui.platform.who import PostKind
+from fengsui.registry.models import Premises
+
+# Who may look at the phones of those who answer for a place finds the place by them.
+PHONES_OF = frozenset({PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD, PostKind.PREMISES_MANAGER})
+
+
+def found_premises(premises: Premises) -> Found:
+    return Found(
+        names=(premises.name,),
+        texts=(premises.address, premises.credit_code),
+        phones=(sealed_phone(premises.responsible_phone), sealed_phone(premises.manager_phone)),
+        regions=(premises.region,),
+        units=(premises.unit_id,),
+    )
