@@ -5,6 +5,7 @@ import pytest
 from benchmarks import by_hand, many, p10_documents, p13_perform
 from benchmarks.rounds import SHORT
 from fengsui.platform.actions import perform
+from fengsui.platform.calendar import queries as calendar
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -18,7 +19,9 @@ def test_a_figure_is_measured_against_its_baseline(figure):
 
 
 @pytest.mark.parametrize("number", [0, 1, 2])
-def test_the_hand_written_way_asks_the_database_for_the_same(number):
+def test_the_hand_written_way_asks_the_database_for_the_same(number, monkeypatch):
+    monkeypatch.setattr(calendar, "_FRESH_SECONDS", 600)  # its next reading is a matter of time
+    calendar.current_calendar()
     pair = p13_perform.pairs()[number]
     asked, other = pair.ask(), pair.ask()
 

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from fengsui.platform.files.models import Attachment
 from fengsui.platform.ledger.models import Entry
 from fengsui.registry.models import Premises
+from fengsui.supervision.lifecycle import Disposal
 from fengsui.supervision.models import Answer, Hazard, Inspection
 from tests import make
 from tests.supervision import loop
@@ -578,3 +579,21 @@ def test_ids_made_on_the_phone_are_version_seven_and_keep_their_order(phone, tea
     assert made == sorted(set(made))
     assert {one[14] for one in made} == {"7"}
     assert {one[19] for one in made} <= set("89ab")
+
+
+def test_the_worklist_says_what_a_deadline_rests_on_and_how_well_it_is_known(phone, team):
+    loop.found(team, Disposal.IMMEDIATE)  # its day rests on our own default, not on a law
+
+    lead = phone(team.lead)
+
+    lead.sees("规定 §19（本系统默认）")
+    lead.shot("worklist-default")
+
+
+def test_a_visit_says_how_a_finding_was_corrected_on_the_spot(phone, team):
+    loop.found(team, Disposal.CORRECTED)
+
+    lead = phone(team.lead)
+    lead.open(f"/field/inspections/{Inspection.objects.get().id}/")
+
+    lead.sees("当场改正·当场清走，通道净宽恢复")

@@ -7,6 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from fengsui.platform.calendar import queries as calendar
 from fengsui.platform.records import RECORD_TYPES, record_type_of
 from fengsui.platform.who import PostKind
+from fengsui.supervision.lifecycle import Disposal
+from fengsui.supervision.models import Inspection
 from tests import make
 from tests.supervision import loop
 
@@ -116,3 +118,13 @@ def test_a_page_asks_as_often_for_three_as_for_one(client, address, monkeypatch)
         assert client.get(address).status_code == 200
 
     assert len(three) == len(one)
+
+
+def test_a_visit_says_how_a_finding_was_corrected_on_the_spot(client):
+    team = make.Team()
+    loop.found(team, Disposal.CORRECTED)
+    signed_in(client, team.lead)
+
+    page = client.get(f"/desk/inspections/{Inspection.objects.get().id}/").content.decode()
+
+    assert "当场清走，通道净宽恢复" in page

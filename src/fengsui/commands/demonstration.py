@@ -46,14 +46,13 @@ def play(until: str, year: int | None, scale: str, seed: int, port: int) -> Iter
     brigades, places, visits = _SIZES[scale]
     with tqdm(
         unit="步",
-        desc="演示",
         mininterval=0.5,
-        bar_format="{desc} {percentage:3.0f}%|{bar:30}| {postfix} {elapsed}",
+        bar_format="演示 {percentage:3.0f}%|{bar:30}| {desc}{elapsed}",
     ) as bar:
 
         def report(done: int, total: int, words: str) -> None:
             bar.total = total
-            bar.set_postfix_str(words)
+            bar.set_description_str(f"{words} ", refresh=False)
             bar.update(done - bar.n)
 
         with _not_waiting_for_the_disk():

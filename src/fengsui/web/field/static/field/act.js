@@ -9,7 +9,7 @@ import { uuid7 } from "./ids.js";
 import { pending, send } from "./outbox.js";
 import { load, pageOf, PLURALS } from "./records.js";
 import { extension, facts, summary } from "./summary.js";
-import { _, lawUrl } from "./words.js";
+import { _, lawUrl, weakness } from "./words.js";
 
 let record = null;
 const action = addressed();
@@ -34,14 +34,11 @@ export async function open() {
     card: record && summary(record),
     body: [record?.extension === "asked" && facts([[_("延期"), extension(record)], [_("原期限"), record.due_on]]), asked.node,
       h("p", { class: "note" }, _("依据："), h("a", { href: described.law_url || lawUrl(described.source) }, described.source)),
-      (described.rules ?? []).map((rule) => h("p", { class: "note" }, h("a", { href: rule.url }, rule.title), ...rule.tag.split("+").map((tag) => WEAK[tag] ?? ""))),
+      (described.rules ?? []).map((rule) => h("p", { class: "note" }, h("a", { href: rule.url }, rule.title), weakness(rule.tag))),
       alternative()],
     foot: h("div", { class: "stepper is-one" }, press),
   });
 }
-
-// How well a rule is known, where a person must be told: not checked against the text, or ours.
-const WEAK = { K: _("（未核实）"), D: _("（本系统默认）") };
 
 // Who decides may decide either way.
 const OTHERS = { grant_extension: "refuse_extension", refuse_extension: "grant_extension", confirm_record: "send_back" };

@@ -31,7 +31,7 @@ const item = (asked, result, open) => {
 export const finding = (found, withdraw = "") =>
   h("li", { class: "found" },
     h("p", { class: "task-title" }, `${found.place}：${found.text}`),
-    h("p", { class: "note" }, [found.disposal_title, found.term_days && _("{n} 日", { n: found.term_days })].filter(Boolean).join("·"),
+    h("p", { class: "note" }, [found.disposal_title, found.corrected, found.term_days && _("{n} 日", { n: found.term_days })].filter(Boolean).join("·"),
       found.waiting && h("span", { class: "waiting" }, icon("cloud-off", "s"), _("待发送"))),
     found.basis && h("p", { class: "asked-basis" }, found.basis.split("、").map((cite) => h("a", { href: lawUrl(cite) }, icon("book-2", "s"), cite))),
     withdraw && !found.waiting && h("a", { href: `${withdraw}?finding=${found.id}` }, _("撤回这个问题")));

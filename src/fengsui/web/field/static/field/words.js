@@ -24,3 +24,7 @@ export const typed = (text) => new Date(`${text}${HOUSE_CLOCK}`).toISOString();
 export const typeable = (value) => moment(value).replace(" ", "T");
 
 export const clock = (value) => moment(value).slice(11);
+
+// How well a rule is known, where a person must be told: not checked against the text, or ours.
+const WEAK = { K: _("（未核实）"), D: _("（本系统默认）") };
+export const weakness = (tag) => tag.split("+").map((each) => WEAK[each] ?? "").join("");

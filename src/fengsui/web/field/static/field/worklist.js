@@ -2,7 +2,7 @@
 import { get } from "./api.js";
 import { given, h, icon, link, show } from "./dom.js";
 import { formOf, pageOf } from "./records.js";
-import { _, moment } from "./words.js";
+import { _, moment, weakness } from "./words.js";
 
 // Where a task is done at once; what must be read before it is decided opens its record.
 const DEEDS = {
@@ -28,7 +28,7 @@ const row = (task) =>
   h("li", { class: "task" },
     h("a", { class: "task-link", href: addressOf(task) },
       h("span", { class: "task-title" }, task.title), h("span", { class: "task-subject" }, task.subject), due(task),
-      task.note && h("span", { class: "note" }, task.note), icon("chevron-right")));
+      task.note && h("span", { class: "note" }, task.note), h("span", { class: "note" }, task.citation, weakness(task.tag)), icon("chevron-right")));
 
 const group = (title, tasks, late = false) =>
   tasks.length > 0 && h("section", { class: `tasks${late ? " is-late" : ""}` },
