@@ -1,7 +1,8 @@
 """P6: every list, search and record page with a million premises against the same with a thousand.
 
-`python -m benchmarks.big_lists [--large 1000000] [--keep FOLDER]`. Each register is filled in a database and
-a process of its own, with the settings that ship; pages go through the whole stack of views.
+`python -m benchmarks.big_lists [--large 1000000] [--keep FOLDER] [--postgres]`. Each register is filled
+in a database and a process of its own, with the settings that ship; pages go through the whole stack
+of views. Both sides are asked in turn, page by page.
 """
 
 import argparse
@@ -10,11 +11,12 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
-from contextlib import nullcontext
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from tests.postgres import BIN, cluster
@@ -25,26 +27,98 @@ LISTS_BAR, SEARCH_BAR, MS_BAR = 1.5, 3.0, 300.0
 
 
 @dataclass(frozen=True)
-class Measured:
-    """One page as one post sees it: p95 in milliseconds and the number of queries."""
+class Times:
+    """One page on one register: milliseconds of each request, its queries and its status."""
 
-    who: str
-    page: str
-    p95: float
+    spent: list[float]
     queries: int
     status: int
 
-
-def _fill_and_measure(size: int, times: int) -> None:
-    """In a process of its own: fill if nobody has, then measure; one line a page."""
-    os.environ["DJANGO_SETTINGS_MODULE"] = "fengsui.settings"
-    import_module("django").setup()
-    import_module("fengsui.commands.install").prepare()
-    for line in import_module("benchmarks.seen").measured(size, times):
-        print(json.dumps(asdict(line)))
+    @property
+    def p95(self) -> float:
+        return sorted(self.spent)[min(len(self.spent) - 1, int(len(self.spent) * 0.95))]
 
 
-def _apart(size: int, times: int, home: Path, url: str) -> list[Measured]:
+@dataclass(frozen=True)
+class Compared:
+    """One page as one post sees it, on both registers."""
+
+    who: str
+    page: str
+    small: Times
+    large: Times
+
+    @property
+    def ratio(self) -> float:
+        return self.large.p95 / self.small.p95
+
+    def missed(self) -> list[str]:
+        """What of its bar the page misses."""
+        bar = SEARCH_BAR if "q=" in self.page else LISTS_BAR
+        faults = {
+            "queries": self.small.queries != self.large.queries,
+            "ratio": self.ratio > bar,
+            "300 ms": self.large.p95 > MS_BAR,
+            f"status {self.large.status}": {self.small.status, self.large.status} != {200},
+        }
+        return [word for word, is_missed in faults.items() if is_missed]
+
+    def row(self) -> str:
+        small, large = self.small, self.large
+        middle = median(large.spent) / median(small.spent)
+        return (
+            f"| {self.who} | `{self.page[:50]}` | {small.p95:.1f} | {large.p95:.1f}"
+            f" | {self.ratio:.2f} | {middle:.2f} | {small.queries} / {large.queries}"
+            f" | {'、'.join(self.missed())} |"
+        )
+
+
+class Side:
+    """A register in a process of its own that answers one line for each line."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self._process = process
+        self.pages: list[list[str]] = self._said()
+
+    def ask(self, word: str, number: int) -> Any:
+        said = self._process.stdin
+        assert said is not None
+        said.write(f"{word} {number}\n")
+        said.flush()
+        return self._said()
+
+    def _said(self) -> Any:
+        assert self._process.stdout is not None
+        return json.loads(self._process.stdout.readline())
+
+
+def compare(sides: tuple[Side, Side], times: int) -> Iterator[Compared]:
+    """Page by page: once to count queries and warm up, then in turn, either side first."""
+    for number, (who, page) in enumerate(sides[0].pages):
+        asked = [side.ask("count", number) for side in sides]
+        spent: tuple[list[float], list[float]] = ([], [])
+        for turn in range(times):
+            for which in (turn % 2, 1 - turn % 2):
+                spent[which].append(sides[which].ask("time", number))
+        small, large = (Times(ms, *said) for ms, said in zip(spent, asked, strict=True))
+        yield Compared(who, page, small, large)
+
+
+def table(found: list[Compared]) -> str:
+    """p95 of both in milliseconds, their ratio, the ratio of the medians, queries, what is missed."""
+    good = sum(not one.missed() for one in found)
+    return "\n".join(
+        [
+            "| post | page | small ms | large ms | ratio | of medians | queries | missed |",
+            "| --- | --- | --- | --- | --- | --- | --- | --- |",
+            *(one.row() for one in found),
+            f"\n{good} of {len(found)} pages within their bars.",
+        ]
+    )
+
+
+@contextmanager
+def _side(size: int, home: Path, url: str) -> Iterator[Side]:
     home.mkdir(parents=True, exist_ok=True)
     environment = {
         **{name: value for name, value in os.environ.items() if name != "FENGSUI_TESTING"},
@@ -53,42 +127,20 @@ def _apart(size: int, times: int, home: Path, url: str) -> list[Measured]:
         "FENGSUI_SECOND_FACTOR": "offered",
         "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
     }
-    command = [sys.executable, "-m", "benchmarks.big_lists", "--fill", str(size), "--times"]
-    said = subprocess.run(
-        [*command, str(times)], env=environment, stdout=subprocess.PIPE, text=True, check=True,
-        cwd=ROOT,
-    )  # fmt: skip
-    return [Measured(**json.loads(line)) for line in said.stdout.splitlines()]
+    command = [sys.executable, "-m", "benchmarks.big_lists", "--serve", str(size)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command, env=environment, stdin=pipe, stdout=pipe, text=True, cwd=ROOT
+    ) as process:
+        yield Side(process)
+        process.terminate()
 
 
-def compare(small: Sequence[Measured], large: Sequence[Measured]) -> list[str]:
-    """A table: both times, their ratio, the queries, and what misses its bar."""
-    rows = [
-        "| post | page | small ms | large ms | ratio | queries | |",
-        "| --- | --- | --- | --- | --- | --- | --- |",
-    ]
-    for one, other in zip(small, large, strict=True):
-        ratio = other.p95 / one.p95
-        missed = "、".join(_missed(one, other))
-        rows.append(
-            f"| {one.who} | `{one.page[:40]}` | {one.p95:.1f} | {other.p95:.1f} | {ratio:.2f}"
-            f" | {one.queries} / {other.queries} | {missed} |"
-        )
-    return rows
-
-
-def _missed(one: Measured, other: Measured) -> list[str]:
-    bar = SEARCH_BAR if "q=" in one.page else LISTS_BAR
-    return [
-        word
-        for word, is_missed in (
-            ("queries", one.queries != other.queries),
-            ("ratio", other.p95 / one.p95 > bar),
-            ("300 ms", other.p95 > MS_BAR),
-            (f"status {other.status}", {one.status, other.status} != {200}),
-        )
-        if is_missed
-    ]
+def _serve(size: int) -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "fengsui.settings"
+    import_module("django").setup()
+    import_module("fengsui.commands.install").prepare()
+    import_module("benchmarks.seen").serve(size)
 
 
 def main() -> None:
@@ -97,26 +149,24 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=21)
     parser.add_argument("--keep", type=Path, help="keep the filled databases (SQLite) here")
     parser.add_argument("--postgres", action="store_true", help="on PostgreSQL instead")
-    parser.add_argument("--fill", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--serve", type=int, help=argparse.SUPPRESS)
     given = parser.parse_args()
-    if given.fill:
-        _fill_and_measure(given.fill, given.times)
+    if given.serve:
+        _serve(given.serve)
         return
-    with nullcontext(given.keep) if given.keep else tempfile.TemporaryDirectory() as folder:
-        homes = [Path(str(folder)) / str(size) for size in (SMALL, given.large)]
-        both = [
-            _on(size, given, home) for size, home in zip((SMALL, given.large), homes, strict=True)
-        ]
-    print("\n".join(compare(*both)))
-
-
-def _on(size: int, given: Any, home: Path) -> list[Measured]:
-    if not given.postgres:
-        return _apart(size, given.times, home, "")
-    if not (BIN / "initdb").exists():
+    if given.postgres and not (BIN / "initdb").exists():
         raise SystemExit("PostgreSQL 15 is not installed")
-    with cluster("-c fsync=on") as url:
-        return _apart(size, given.times, home, url)
+    with ExitStack() as stack:
+        folder = given.keep or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        sizes = (SMALL, given.large)
+        urls = [
+            stack.enter_context(cluster("-c fsync=on")) if given.postgres else "" for _ in sizes
+        ]
+        small, large = (
+            stack.enter_context(_side(size, folder / str(size), url))
+            for size, url in zip(sizes, urls, strict=True)
+        )
+        print(table(list(compare((small, large), given.times))))
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
 """The pages of a filled register as its people see them: how long they take, what they ask."""
 
+import json
 import os
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,6 @@ from django.test import Client
 
 from benchmarks import register as registers
 from benchmarks import viewers
-from benchmarks.big_lists import Measured
 from benchmarks.register import Register
 
 _KEPT = 'FROM "calendar_loadedyear"'
@@ -35,42 +34,54 @@ _LISTS = (
 )
 
 
-def measured(size: int, times: int) -> Iterator[Measured]:
-    """Fill a register of a size unless this home holds one, then measure all pages."""
+def serve(size: int) -> None:
+    """Say which pages there are; then answer `count 3` with status and queries, `time 3` with ms."""
+    register = _opened(size)
+    seen = [
+        (who, client, shown, path)
+        for who, client in viewers.signed_in(register)
+        for shown, path in pages(register, who).items()
+    ]
+    _say([[who, shown] for who, _, shown, _ in seen])
+    for line in sys.stdin:
+        word, number = line.split()
+        _, client, _, path = seen[int(number)]
+        if word == "count":
+            status, asked = asked_of(client, path)
+            _say([len(asked), status])
+        else:
+            _say(_milliseconds(client, path))
+
+
+def _say(what: object) -> None:
+    print(json.dumps(what), flush=True)
+
+
+def _opened(size: int) -> Register:
+    """The register of a size in this home, filled unless it is there."""
     kept = Path(os.environ["FENGSUI_HOME"]) / "register.json"
     if not kept.exists():
         made = registers.fill(size, said=lambda text: print(text, file=sys.stderr))
         registers.write(made, kept)
-    yield from measure(registers.read(kept), times)
+    return registers.read(kept)
 
 
-def pages(register: Register, who: str) -> list[str]:
-    """Every page that reads a big table and exists for `who`."""
+def pages(register: Register, who: str) -> dict[str, str]:
+    """Every page that reads a big table and exists for `who`: as it is called, and its address."""
     by_region = [] if who == "manager" else ["/desk/premises/by-region"]
-    return [
+    plain = [
         *_LISTS,
         *by_region,
-        f"/desk/premises/{register.premises}/",
-        f"/desk/hazards/{register.hazard}/",
-        f"/desk/inspections/{register.inspection}/",
-        f"/desk/documents/{register.document}/",
         *(f"/desk/find?q={words}" for words in _SEARCHES),
         *(f"/api/v1/search?q={words}" for words in _SEARCHES[:3]),
     ]
-
-
-def measure(register: Register, times: int) -> Iterator[Measured]:
-    """All pages as supervisor, head, leader and manager."""
-    for name, client in viewers.signed_in(register):
-        for page in pages(register, name):
-            yield _measured(client, name, page, times)
-
-
-def _measured(client: Client, who: str, page: str, times: int) -> Measured:
-    status, asked = asked_of(client, page)
-    spent = sorted(_seconds(client, page) for _ in range(times))
-    p95 = spent[min(len(spent) - 1, int(len(spent) * 0.95))]
-    return Measured(who, page, 1000 * p95, len(asked), status)
+    records = {
+        "/desk/premises/{premises}/": f"/desk/premises/{register.premises}/",
+        "/desk/hazards/{hazard}/": f"/desk/hazards/{register.hazard}/",
+        "/desk/inspections/{inspection}/": f"/desk/inspections/{register.inspection}/",
+        "/desk/documents/{document}/": f"/desk/documents/{register.document}/",
+    }
+    return {**{page: page for page in plain}, **records}
 
 
 def asked_of(client: Client, page: str) -> tuple[int, list[tuple[str, Any]]]:
@@ -87,7 +98,7 @@ def asked_of(client: Client, page: str) -> tuple[int, list[tuple[str, Any]]]:
     return status, asked
 
 
-def _seconds(client: Client, page: str) -> float:
+def _milliseconds(client: Client, page: str) -> float:
     start = time.perf_counter()
     client.get(page)
-    return time.perf_counter() - start
+    return 1000 * (time.perf_counter() - start)

@@ -34,6 +34,8 @@ DESK = {
     "lead": [
         "/desk/",
         "/desk/premises/",
+        "/desk/premises/?class=key&sort=name",
+        "/desk/premises/by-region",
         "/desk/premises/{premises}/",
         "/desk/new/premises.register_premises",
         "/desk/do/premises.reveal/{premises}",

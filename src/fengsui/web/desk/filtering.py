@@ -100,7 +100,9 @@ def above(request: Request, asked: Asked, plural: str, filters: list[Filter]) ->
         "kept": [(name, asked.text(name)) for name in ("sort",) if asked.text(name)],
         "clear_url": here if asked.conditions() else "",
         "views": views,
-        "view_id": next((v.id for v in mine if v.query == present), None),
+        "remove_url": next(
+            (reverse("desk:view-remove", args=[v.id]) for v in mine if v.query == present), ""
+        ),
         "save_url": reverse("desk:view-save", args=[plural]),
         "address": present,
     }

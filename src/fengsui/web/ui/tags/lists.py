@@ -48,14 +48,19 @@ def progress(
 
 @register.inclusion_tag("ui/saved_views.html", takes_context=True)
 def saved_views(
-    context: dict[str, object], items: Sequence[SavedView], save_url: str, address: str
+    context: dict[str, object],
+    items: Sequence[SavedView],
+    save_url: str,
+    address: str,
+    remove_url: str = "",
 ) -> dict[str, object]:
-    """Named sets of filters, and the form that keeps the present one."""
+    """Named sets of filters; the form that keeps the present one, or takes it away when it is kept."""
     current = next((view for view in items if view.current), None)
     return {
         "items": items,
         "current": current,
         "save_url": save_url,
         "address": address,
+        "remove_url": remove_url,
         "csrf_token": context.get("csrf_token", ""),
     }
