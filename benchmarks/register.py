@@ -22,6 +22,7 @@ from fengsui.platform.accounts.models import Organisation
 from fengsui.platform.counters.store import recount
 from fengsui.platform.documents.models import Document
 from fengsui.platform.fields import Sealed
+from fengsui.platform.health import statistics
 from fengsui.platform.regions.models import Region
 from fengsui.platform.search import engine
 from fengsui.platform.search.declared import Found
@@ -47,7 +48,7 @@ _BATCH = 2_000
 SHARE = 5
 # The first thousand lie in the county that is looked at, with a full page of everything: what grows
 # from a thousand to a million is the register, not the page.
-FULL, FULL_HAZARDS, FULL_OPEN = 1_000, 400, 300
+FULL, FULL_HAZARDS, FULL_OPEN, FULL_RISKY = 1_000, 400, 300, 60
 
 
 @dataclass(frozen=True)
@@ -120,8 +121,11 @@ def fill(premises: int, seed: int = 1, said: Callable[[str], None] = lambda _: N
 
 
 def analyse() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    """As the worker does (SQLite) or the server by itself (PostgreSQL)."""
+    statistics.learn()
+    if connection.vendor != "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def _batches(rows: Iterator[Any]) -> Iterator[list[Any]]:
@@ -138,6 +142,7 @@ class _Place:
     county: int
     region: str
     name: str
+    kind: str
 
 
 def _places(count: int, draw: random.Random) -> Iterator[_Place]:
@@ -145,7 +150,8 @@ def _places(count: int, draw: random.Random) -> Iterator[_Place]:
         county = draw.randrange(len(COUNTIES)) if number >= FULL else 0
         region = f"150{COUNTIES[county]}{draw.randint(1, _TOWNSHIPS):03d}000"
         name = f"{draw.choice(_WORDS)}{draw.choice(_WORDS)}{draw.choice(_KINDS)}{number}号店"
-        yield _Place(new_id(), new_id(), county, region, name)
+        kind = draw.choice(_CLASSES) if number >= FULL_RISKY else _CLASSES[0]
+        yield _Place(new_id(), new_id(), county, region, name, kind)
 
 
 def _write_premises(
@@ -174,7 +180,6 @@ def _write_premises(
 def _premises(
     place: _Place, brigades: list[Organisation], draw: random.Random, phone: Sealed
 ) -> dict[str, Any]:
-    kind = draw.choice(_CLASSES)
     crowded = draw.random() < 0.3
     return {
         "id": place.id,
@@ -183,7 +188,7 @@ def _premises(
         "address": f"{draw.choice(_STREETS)} {draw.randint(1, 900)} 号",
         "unit_id": place.unit_id,
         "brigade_id": brigades[place.county].id,
-        "premises_class": kind,
+        "premises_class": place.kind,
         "public_assembly": crowded and draw.random() < 0.5,
         "crowded": crowded,
         "responsible_phone": phone,

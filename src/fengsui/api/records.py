@@ -14,6 +14,7 @@ from fengsui.kernel.refusal import Refusal
 from fengsui.platform.actions import Action, open_to
 from fengsui.platform.documents.queries import documents_about
 from fengsui.platform.files.queries import attached_to
+from fengsui.platform.keyset import first_of
 from fengsui.platform.records import Record, RecordType
 from fengsui.platform.search.queries import narrowed
 from fengsui.platform.who import Who
@@ -80,7 +81,7 @@ def _rows(of: RecordType[Any], words: str) -> Callable[[Who, UUID | None, int, s
             found = found.filter(state=state)
         if after:
             found = found.filter(pk__lt=after)
-        return list(found.order_by("-pk")[:limit])
+        return first_of(found.order_by("-pk"), limit)
 
     return rows
 

@@ -50,7 +50,7 @@ def page_of(
         rows = rows.filter(_beyond(order.column, place, down))
     sign = "-" if down else ""
     ordered = rows.order_by(*(f"{sign}{name}" for name in dict.fromkeys((order.column, "id"))))
-    found = list(ordered[: size + 1])
+    found = first_of(ordered, size + 1)
     more, found = len(found) > size, found[:size]
     if back and place:
         found.reverse()
@@ -60,6 +60,13 @@ def page_of(
         _written(found[0], order) if found and earlier else "",
         _written(found[-1], order) if found and later else "",
     )
+
+
+def first_of(ordered: QuerySet[M], limit: int) -> list[M]:
+    """The first rows in order. Which these are is asked of their table alone, then the rows are read:
+    a join beside the order may tempt a planner to begin with the other table."""
+    ids = list(ordered.values_list("pk", flat=True)[:limit])
+    return list(ordered.filter(pk__in=ids))
 
 
 def _beyond(column: str, place: tuple[Any, UUID], down: bool) -> Q:

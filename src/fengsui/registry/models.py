@@ -50,6 +50,7 @@ class Premises(Record):
             county_index("premises_class_in_county", "premises_class"),
             county_index("premises_name_in_county", "name"),
             models.Index(fields=("premises_class", "id")),
+            models.Index(fields=("premises_class", "name", "id"), name="premises_class_by_name"),
         )
 
     def __str__(self) -> str:

@@ -42,9 +42,11 @@ class House:
 
     def __init__(self) -> None:
         self._life, self._heads = signs.Life(), signs.Heads()
+        self._statistics = signs.Statistics()
 
     def step(self, now: datetime) -> bool:
         self._life.step(now)
+        self._statistics.step()
         busy = work_once(now)
         self._heads.step(now)
         return busy

@@ -10,12 +10,14 @@ from datetime import UTC, datetime, timedelta
 from django.conf import settings
 
 from fengsui.platform import rules
+from fengsui.platform.health import statistics
 from fengsui.platform.health import store as health
 from fengsui.platform.ledger import heads, store
 
 log = logging.getLogger(__name__)
 _BEAT_SECONDS = 10.0
 _MIRROR_SECONDS = 5.0
+_LEARN_SECONDS = 3600.0
 
 
 class Heads:
@@ -39,6 +41,18 @@ class Heads:
             self.exported = heads.export(self.exported)
         except OSError:
             log.exception("a head could not be exported; trying again")
+
+
+class Statistics:
+    """Lets the database learn about its tables at the start and every hour."""
+
+    def __init__(self) -> None:
+        self._next = 0.0
+
+    def step(self) -> None:
+        if time.monotonic() >= self._next:
+            self._next = time.monotonic() + _LEARN_SECONDS
+            statistics.learn()
 
 
 class Clock:

@@ -39,25 +39,33 @@ class Tier:
     unless: tuple[str, ...]
 
 
-_SQLITE = """SELECT * FROM (
-    SELECT %s AS rank, e.id, e.record_id FROM search_fts f JOIN search_entry e ON e.id = f.rowid
-    WHERE f.search_fts MATCH %s AND f.rowid < %s ORDER BY f.rowid DESC LIMIT %s)"""
-_POSTGRES = """SELECT * FROM (
-    SELECT %s AS rank, e.id, e.record_id FROM search_entry e
-    WHERE e.indexed @@ %s::tsquery AND e.id < %s ORDER BY e.id DESC LIMIT %s) AS tier"""
+# A tier is read only where the better ones leave room. SQLite would find that out row by row, so it
+# asks for nothing instead; PostgreSQL knows it before it begins.
+_SQLITE = """tier{n} AS (SELECT {n} AS rank, e.id, e.record_id
+    FROM search_fts f JOIN search_entry e ON e.id = f.rowid
+    WHERE f.search_fts MATCH CASE WHEN {better} < %s THEN %s ELSE '""' END AND f.rowid < %s
+    ORDER BY f.rowid DESC LIMIT %s)"""
+_POSTGRES = """tier{n} AS (SELECT {n} AS rank, e.id, e.record_id FROM search_entry e
+    WHERE {better} < %s AND e.indexed @@ %s::tsquery AND e.id < %s ORDER BY e.id DESC LIMIT %s)"""
+_COUNT, _ALL = " + (SELECT count(*) FROM tier{n})", "SELECT * FROM tier{n}"
 
 
 def hits(tiers: list[Tier], after: Place | None, limit: int) -> list[Hit]:
     """The best `limit` entries behind `after`, by rank, in each the newest first; one query."""
     wanted = [tier for tier in tiers if after is None or tier.rank >= after.rank]
+    one = _SQLITE if _is_sqlite() else _POSTGRES
+    parts: list[str] = []
     parameters: list[int | str] = []
+    better = "0"
     for tier in wanted:
         begin = after.entry if after and after.rank == tier.rank else _FIRST
-        parameters += [tier.rank, _rendered(tier), begin, limit]
-    one = _SQLITE if _is_sqlite() else _POSTGRES
-    sql = " UNION ALL ".join([one] * len(wanted))
+        parts.append(one.format(n=tier.rank, better=better))
+        parameters += [limit, _rendered(tier), begin, limit]
+        better += _COUNT.format(n=tier.rank)
+    every = " UNION ALL ".join(_ALL.format(n=tier.rank) for tier in wanted)
+    sql = f"WITH {', '.join(parts)} {every} ORDER BY 1, 2 DESC LIMIT %s"
     with connection.cursor() as cursor:
-        cursor.execute(f"{sql} ORDER BY 1, 2 DESC LIMIT %s", [*parameters, limit])
+        cursor.execute(sql, [*parameters, limit])
         return [Hit(Place(rank, entry), _uuid(value)) for rank, entry, value in cursor.fetchall()]
 
 

@@ -52,4 +52,10 @@ class Migration(migrations.Migration):
                 fields=["premises_class", "id"], name="registry_pr_premise_071cf7_idx"
             ),
         ),
+        migrations.AddIndex(
+            model_name="premises",
+            index=models.Index(
+                fields=["premises_class", "name", "id"], name="premises_class_by_name"
+            ),
+        ),
     ]

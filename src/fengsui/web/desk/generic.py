@@ -21,6 +21,7 @@ from django.views.decorators.http import require_GET
 from fengsui.platform.accounts.models import User
 from fengsui.platform.actions import actions_of
 from fengsui.platform.fields import Sealed
+from fengsui.platform.keyset import first_of
 from fengsui.platform.records import RECORD_TYPES, Record, RecordType, Shown
 from fengsui.platform.who import ENFORCERS, PostKind, Who
 from fengsui.web.desk.actor import actor
@@ -83,7 +84,7 @@ def _page_of(of: RecordType[Any], who: Who, after: str, state: str) -> list[Reco
         rows = rows.filter(state=state)
     if last := place_of(after):
         rows = rows.filter(id__lt=last)
-    return list(rows.order_by("-id")[:PAGE_SIZE])
+    return first_of(rows.order_by("-id"), PAGE_SIZE)
 
 
 def _states(of: RecordType[Any], chosen: str) -> list[tuple[str, str, bool]]:
