@@ -16,7 +16,7 @@ from django.core.management import call_command
 from django.db import Error, connection
 from tqdm import tqdm
 
-from fengsui.commands import archive, snapshot
+from fengsui.commands import archive, derived, snapshot
 from fengsui.commands.archive import Reader, Writer
 from fengsui.commands.emptiness import built_whole
 from fengsui.kernel.refusal import Refusal
@@ -133,6 +133,7 @@ def _build(reader: Reader, secret: Mapping[str, bytes], reason: str) -> dict[str
         _fill_database(reader, home, tell)
         call_command("migrate", verbosity=0)
         keys.forget()
+        list(derived.make_missing())
         return _begin_again(reader, reason)
 
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import Error
 
+from fengsui.commands import derived
 from fengsui.commands.backup import back_up
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform import keys
@@ -35,6 +36,7 @@ def run(passphrase: str, *, backed_up: bool) -> Iterator[str]:
         call_command("migrate", verbosity=0)
     except (Error, ValueError, LookupError) as error:
         raise Refusal("upgrade-failed", problem=error, rollback=way_back) from error
+    yield from derived.make_missing()
     report = verify()
     if not report.sound:
         raise Refusal("upgrade-failed", problem=report.wrong[0], rollback=way_back)

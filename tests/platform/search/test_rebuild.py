@@ -2,6 +2,9 @@
 
 import pytest
 
+from fengsui.commands import derived
+from fengsui.platform.counters import store as counting
+from fengsui.platform.counters.models import Count
 from fengsui.platform.search import store
 from fengsui.platform.search.models import Entry, Rebuilt
 from fengsui.platform.search.queries import search
@@ -64,3 +67,21 @@ def test_the_newest_record_is_first_after_rebuilding(register):
 
     found = search(make.who(), "医院", PREMISES_TYPE).records
     assert [row.name for row in found] == [row.name for row in reversed(register)]
+
+
+def test_what_is_older_than_search_is_told_and_counted_by_an_upgrade_once(register):
+    counting.recount(PREMISES_TYPE)
+    kept, counted = entries(), list(counts_by_region())
+    Entry.objects.all().delete()
+    Count.objects.all().delete()
+
+    said = list(derived.make_missing())
+
+    assert "场所：查找索引已建，5 条" in said
+    assert "场所：各区划数量已统计，5 条" in said
+    assert (entries(), list(counts_by_region())) == (kept, counted)
+    assert list(derived.make_missing()) == []
+
+
+def counts_by_region():
+    return Count.objects.order_by("region", "facet").values_list("region", "facet", "number")

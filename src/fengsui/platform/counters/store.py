@@ -85,6 +85,12 @@ def recount(of: RecordType[Any]) -> int:
     return steps.total()
 
 
+def is_missing(of: RecordType[Any]) -> bool:
+    """There are records, but none was ever counted: they are older than their counting."""
+    kept = (table.objects.filter(kind=of.name).exists() for table in (Count, Change))
+    return of.counted is not None and not any(kept) and of.model._base_manager.exists()
+
+
 def counted(of: RecordType[Any]) -> Counter[Key]:
     """The truth, read from all rows: what the kept counts are compared with."""
     if of.counted is None:

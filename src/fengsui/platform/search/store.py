@@ -9,7 +9,7 @@ from django.db import transaction
 from fengsui.platform.records import RECORD_TYPES, Record, RecordType, Row
 from fengsui.platform.search import engine
 from fengsui.platform.search.declared import Found
-from fengsui.platform.search.models import Rebuilt
+from fengsui.platform.search.models import Entry, Rebuilt
 from fengsui.platform.search.tokens import tokens_of
 
 _BATCH = 500
@@ -48,6 +48,13 @@ def _types() -> dict[type, RecordType[Any]]:
 def searchable() -> Sequence[RecordType[Any]]:
     """The types that are found, in the order of their names."""
     return sorted(_types().values(), key=lambda of: of.name)
+
+
+def is_missing(of: RecordType[Any]) -> bool:
+    """There are records, but none was ever told: they are older than their being found."""
+    if of.found_by is None or Entry.objects.filter(kind=of.name).exists():
+        return False
+    return bool(of.model._base_manager.exists())
 
 
 @transaction.atomic
