@@ -100,6 +100,7 @@ PLATFORM = [
     "fengsui.platform.health",
 ]
 DOMAINS = ["fengsui.registry", "fengsui.supervision"]
+INSIGHT = ["fengsui.insight.ground"]
 API = ["fengsui.api", "ninja"]
 PAGES = [
     "fengsui.web.ui",
@@ -122,6 +123,7 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_totp",
     *PLATFORM,
     *DOMAINS,
+    *INSIGHT,
     *PAGES,
     *API,
 ]
@@ -147,6 +149,15 @@ if BEHIND_PROXY:
 SECURE_SSL_REDIRECT = BEHIND_PROXY
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HOSTS_SECURE else 0
+# Tiles below our own outlines, as a URL with {z}, {x} and {y}; empty: the map needs no tile server.
+MAP_TILES = option("map_tiles")
+if MAP_TILES and not (
+    MAP_TILES.startswith(("https://", "http://"))
+    and all(place in MAP_TILES for place in ("{z}", "{x}", "{y}"))
+):
+    raise ImproperlyConfigured(f"map_tiles = {MAP_TILES!r}：请写含 {{z}} {{x}} {{y}} 的 https 地址")
+MAP_CREDIT = option("map_credit")
+MAP_GCJ02 = option("map_gcj02", "") == "on"  # the tiles are shifted: shift what is drawn on them
 MQTT_URL = option("mqtt_url")
 METRICS_TOKEN = option("metrics_token")
 HEAD_MIRRORS = [mirror for mirror in option("head_mirrors").split(",") if mirror]

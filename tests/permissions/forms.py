@@ -145,6 +145,7 @@ FORMS: dict[str, Callable[[Stage, Any], Said]] = {
     "premises.reveal": lambda *_: {"field": "responsible_phone", "reason": "通知复查时间"},
     "premises.register_premises": lambda *_: PREMISES,
     "premises.amend_premises": lambda *_: PREMISES,
+    "premises.ask_correction": lambda stage, _: {"post": stage.second_post.id, "what": "补坐标"},
     "premises.close_premises": lambda *_: {"reason": "停业拆除"},
     "inspection.plan_inspection": _plan,
     "inspection.arrive": lambda *_: {},

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import path
 from ninja import Swagger
 
-from fengsui.api import acts, files, records
+from fengsui.api import acts, files, ground, records
 from fengsui.api.callers import Key, Session
 from fengsui.api.house import House, answers, header, record_name, ref
 from fengsui.api.me import me
@@ -115,6 +115,10 @@ def _offered() -> list[Action[Any]]:
 
 api.know(RECORD_TYPES.values(), [*(found.form for found in _offered()), files.NewUpload])
 _add("GET", "/me", me, "me", "我和我的岗位", "我", responses=answers(200, ref("Me")))
+_add("GET", "/map/premises", ground.premises, "map.premises", "视野内的场所", "地图",
+     responses=answers(200, ground.VIEW), parameters=ground.PARAMETERS)  # fmt: skip
+_add("GET", "/map/boundaries", ground.boundaries, "map.boundaries", "旗县示意边界", "地图",
+     responses=answers(200, ground.OUTLINES))  # fmt: skip
 _add_files()
 for _type in RECORD_TYPES.values():
     _add_type(_type)

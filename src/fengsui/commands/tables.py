@@ -21,7 +21,7 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         "fengsui import people 人员.xlsx --dry-run",
         json=True,
     )
-    made.add_argument("kind", metavar="KIND", help="导入什么：regions、people …")
+    made.add_argument("kind", metavar="KIND", help="导入什么：regions、boundaries、people …")
     made.add_argument("file", metavar="FILE", type=Path, nargs="?", help="xlsx、xls、ods 或 csv")
     made.add_argument("--dry-run", action="store_true", help="只试，不写入")
     made.add_argument("--all-or-nothing", action="store_true", help="有一行不对就一行也不导入")
@@ -33,6 +33,8 @@ def import_table(arguments: argparse.Namespace) -> int:
     set_up()
     if arguments.kind == "regions" and arguments.file is not None:
         return _regions(arguments.file)
+    if arguments.kind == "boundaries" and arguments.file is not None:
+        return _boundaries(arguments.file)
     from fengsui.kernel.refusal import Refusal
     from fengsui.platform.imports.importer import importer_of
     from fengsui.platform.imports.run import run
@@ -69,6 +71,14 @@ def _regions(path: Path) -> int:
     from fengsui.commands.regions import load
 
     say(f"区划 {load(path)} 条")
+    return 0
+
+
+def _boundaries(path: Path) -> int:
+    """Outlines to draw, likewise: the whole file or nothing of it."""
+    from fengsui.commands.boundaries import load
+
+    say(f"边界 {load(path, path.name)} 个")
     return 0
 
 

@@ -37,6 +37,7 @@ _WORDS: dict[str, tuple[int, str]] = {
     "calendar-invalid": (422, n("{year} 年放假安排 {day} 有误：{problem}。请{remedy}。")),
     "key-missing": (500, n("密钥文件 {path} 不存在。请从备份恢复，或在新的目录运行 fengsui init。")),
     "home-not-a-demo": (409, n("{home} 不是演示数据目录，为免覆盖已停止。请另设 FENGSUI_HOME。")),
+    "boundaries-invalid": (422, n("边界文件{place}：{problem}。整个文件都没有载入，请改正后重来。")),
     "regions-invalid": (422, n("区划表第 {row} 行“{column}”列：{problem}。整张表都没有载入，请改正后重来。")),
     "rule-not-in-force": (409, n("规则 {id} 在 {on} 没有生效的版本（{versions}）。")),
     "rule-shape": (500, n("规则 {rule} 应当是{wanted}，请核对本地规则文件。")),

@@ -1,18 +1,23 @@
 """The register's only writer."""
 
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import Field, field_validator, model_validator
 
+from fengsui.kernel.refusal import Refusal
 from fengsui.platform.accounts.actions import NewOrganisation, create_organisation
 from fengsui.platform.accounts.models import OrganisationKind
+from fengsui.platform.accounts.queries import post_in
 from fengsui.platform.actions import CREATE, action, perform
-from fengsui.platform.calls import PERSONAL, Call, Form, Outcome
+from fengsui.platform.calls import PERSONAL, Call, Closes, Form, Opens, Outcome
 from fengsui.platform.fields import Sealed
 from fengsui.platform.questions import Offers, Titles
 from fengsui.platform.records import RecordType, Shown, record_type
 from fengsui.platform.reveal import revealable
+from fengsui.platform.rules import deadline
 from fengsui.platform.who import OFFICERS, REGISTRARS, PostKind
+from fengsui.platform.worklist.queries import task_open
 from fengsui.registry import details, offers
 from fengsui.registry.access import premises_for
 from fengsui.registry.lifecycle import CLASS_TITLES, PREMISES, Move, PremisesClass
@@ -122,6 +127,14 @@ class Amendment(Facts):
         return self.model_dump(include=set(Facts.model_fields) - kept)
 
 
+PUT_RIGHT = "put-right"
+
+
+class Asking(Form):
+    what: str = Field(title="要核实或补充什么", min_length=2, max_length=200)
+    post: Annotated[UUID, Offers(offers.registrars)] = Field(title="由谁更正")
+
+
 class Closing(Form):
     reason: str = Field(title="原因", min_length=2, max_length=200)
 
@@ -151,7 +164,40 @@ def register_premises(_: None, call: Call, form: Facts) -> Outcome:
 def amend_premises(premises: Premises, call: Call, form: Amendment) -> Outcome:
     """Put the facts right; the entry keeps what was entered and when, and why a number went."""
     known_region(form.region, call.who)
-    return Outcome(changes={**form.facts(), "brigade": brigade_of(form.region)})
+    return Outcome(
+        changes={**form.facts(), "brigade": brigade_of(form.region)},
+        closes=[Closes(PUT_RIGHT)],
+    )
+
+
+@action(
+    PREMISES_TYPE,
+    None,
+    "要求更正",
+    posts=(*REGISTRARS, PostKind.DETACHMENT_LEADER),
+    source="本系统默认",
+)
+def ask_correction(premises: Premises, call: Call, form: Asking) -> Outcome:
+    """Give a registrar of the brigade the task to put the entry right; amending it closes the task.
+
+    Refuses `post-elsewhere`, `not-a-registrar`, `already-asked`.
+    """
+    if task_open(premises.id, PUT_RIGHT):
+        raise Refusal("already-asked", name=premises.name)
+    post = post_in(premises.brigade_id, form.post)
+    if post.kind not in REGISTRARS:
+        raise Refusal("not-a-registrar", name=post.user.name)
+    task = Opens(
+        PUT_RIGHT,
+        "更正登记资料",
+        deadline("D-REGISTER", call.at, region=premises.region),
+        organisation=premises.brigade_id,
+        holder=post.id,
+        subject=premises.name,
+        note=form.what,
+        record=premises,
+    )
+    return Outcome(opens=[task], result={"holder": post.user.name})
 
 
 @action(PREMISES_TYPE, Move.CLOSE, "关闭场所", posts=REGISTRARS, source=_SOURCE)

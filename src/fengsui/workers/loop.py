@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from django.db import Error, close_old_connections, connections
 
+from fengsui.insight.ground import store as ground
 from fengsui.platform.calendar.sweep import ask_for_next_year
 from fengsui.platform.files import uploads
 from fengsui.platform.health import store as health
@@ -28,11 +29,12 @@ def work_once(now: datetime) -> bool:
     late = sweep.mark_late(now)
     asked = ask_for_next_year(now)
     sealed = store.seal(now)
+    counted = ground.follow()
     uploads.clear_stale(now)
     forget_old_events(now)
     told = occasions.follow(now)
     reminded = occasions.remind(now)
-    return bool(delivered or late or asked or sealed or told or reminded)
+    return bool(delivered or late or asked or sealed or counted or told or reminded)
 
 
 class House:

@@ -1,6 +1,6 @@
 """Named reads of the divisions."""
 
-from fengsui.platform.regions.models import CODE_LENGTH, Region, prefix_of, within
+from fengsui.platform.regions.models import CODE_LENGTH, Boundary, Region, prefix_of, within
 
 TOWNSHIP = 4
 
@@ -29,3 +29,14 @@ def ancestors(code: str) -> list[Region]:
     codes = {code[:digits].ljust(CODE_LENGTH, "0") for digits in (2, 4, 6, 9, 12)}
     found = list(Region.objects.filter(code__in=codes).order_by("level"))
     return found if any(region.code == code for region in found) else []
+
+
+def boundaries(code: str) -> list[Boundary]:
+    """Outlines of the counties that lie in a region, or of the one that it lies in."""
+    county = prefix_of(code)[:6].ljust(CODE_LENGTH, "0")
+    return list(Boundary.objects.filter(within(county, "code")).order_by("code"))
+
+
+def names(codes: set[str]) -> dict[str, str]:
+    """What divisions are called; unknown codes are left out."""
+    return dict(Region.objects.filter(code__in=codes).values_list("code", "name"))

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -12,6 +13,7 @@ from fengsui.platform.documents.queries import paper_for
 from fengsui.platform.documents.rendering import pdf
 from fengsui.platform.files import store as files
 from fengsui.platform.files.queries import readable
+from fengsui.platform.who import Who
 from fengsui.platform.worklist.queries import own_tasks
 from fengsui.registry.actions import PREMISES_TYPE
 from fengsui.registry.lifecycle import PREMISES
@@ -20,7 +22,7 @@ from fengsui.supervision import queries
 from fengsui.supervision.actions.hazard import HAZARDS
 from fengsui.supervision.actions.planning import INSPECTIONS
 from fengsui.supervision.lifecycle import HAZARD, INSPECTION
-from fengsui.web.desk import lists, records, tasks
+from fengsui.web.desk import ground, lists, records, tasks
 from fengsui.web.desk.actor import actor
 from fengsui.web.desk.generic import creations
 from fengsui.web.desk.shell import shell
@@ -28,6 +30,8 @@ from fengsui.web.desk.words import buttons
 from fengsui.web.doors import PEOPLE, SUPERVISION, door
 from fengsui.web.entry.middleware import Request
 from fengsui.web.pages import page
+from fengsui.web.policy import with_tiles
+from fengsui.web.ui.shapes import ActionLink
 
 
 @door(PEOPLE)
@@ -56,11 +60,20 @@ def premises_list(request: Request) -> HttpResponse:
         "title": _("监管对象"),
         "q": request.GET.get("q", ""),
         "creations": creations(PREMISES_TYPE, who),
+        "beside": _beside_premises(who),
         "export": {"kind": "export-premises", "q": request.GET.get("q", "")},
         "key": str(new_id()),
         "table": lists.premises(found, region_names({row.region for row in found})),
     }
     return page(request, "desk/list.html", context)
+
+
+def _beside_premises(who: Who) -> list[ActionLink]:
+    """Other ways to look at the register."""
+    shown = [ActionLink(_("地图"), reverse("desk:premises-map"), icon="map")]
+    if who.kind in ground.KEEPERS:
+        shown.append(ActionLink(_("数据质量"), reverse("desk:quality"), icon="circle-check"))
+    return shown
 
 
 @door(SUPERVISION)
@@ -106,8 +119,10 @@ def premises(request: Request, record_id: UUID) -> HttpResponse:
         "actions": others,
         **records.premises(record, who),
         "lifecycle": PREMISES,
+        "links": ground.links_to(record),
+        "tiles": ground.tiles(),
     }
-    return page(request, "desk/premises.html", context)
+    return with_tiles(page(request, "desk/premises.html", context))
 
 
 @door(SUPERVISION)
