@@ -66,7 +66,8 @@ PREMISES = {
     "name": "顺达五金店",
     "region": "150502001000",
     "address": "民主街 7 号",
-    "premises_class": "small",
+    "kind": "商场",
+    "area_m2": 80,
     "responsible_name": "王立新",
     "responsible_phone": "13904750000",
 }

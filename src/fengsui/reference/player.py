@@ -30,7 +30,6 @@ from fengsui.platform.who import CLOCK, PostKind, Who
 from fengsui.platform.worklist import sweep
 from fengsui.reference.names import Names
 from fengsui.registry.actions import Facts, register_premises
-from fengsui.registry.lifecycle import PremisesClass
 
 CHINA = ZoneInfo("Asia/Shanghai")
 PREFECTURE = "150500000000"
@@ -158,14 +157,14 @@ def brigade(player: Player, code: str, name: str, places: int) -> Team:
 
 def place(player: Player, officer: Who, region: str, tag: str) -> tuple[UUID, Who]:
     """A premises entered by hand, and the account of its manager."""
-    name, kind, assembly = player.names.premises()
+    name, kind, measures = player.names.premises()
     facts = Facts(
         name=f"{name}（{tag.split('.')[-1]}号店）" if int(tag.split(".")[-1]) % 3 == 0 else name,
-        region=region, address=player.names.address(), premises_class=PremisesClass(kind),
-        public_assembly=assembly, crowded=assembly or kind == "key", usage=name[-4:],
-        area_m2=player.random.randint(80, 9000), floors=player.random.randint(1, 8),
+        region=region, address=player.names.address(), kind=kind, usage=name[-4:],
+        floors=player.random.randint(1, 8), not_duplicate=True,
         responsible_name=player.names.person(), responsible_phone=player.names.phone(),
         manager_name=player.names.person(), manager_phone=player.names.phone(),
+        **measures,
     )  # fmt: skip
     done = player.act(officer, register_premises, None, facts)
     unit = UUID(str(done.result["unit"]))

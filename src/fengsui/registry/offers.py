@@ -3,12 +3,63 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils import timezone
+
+from fengsui.platform import rules
 from fengsui.platform.questions import Choice
 from fengsui.platform.records import Record
 from fengsui.platform.regions.queries import below
 from fengsui.platform.who import Who
+from fengsui.registry.access import buildings_for, premises_for
+from fengsui.registry.lifecycle import BuildingState, State
+from fengsui.registry.models import Building, Premises
+from fengsui.registry.queries import duplicates_of
+
+_MOST = 200
 
 
 def regions(who: Who, record: Record | None, said: Mapping[str, Any]) -> Sequence[Choice]:
     """Townships, subdistricts, villages and communities inside the reach of a post."""
     return [Choice(region.code, region.name) for region in below(who.region)]
+
+
+def kinds(who: Who, record: Record | None, said: Mapping[str, Any]) -> Sequence[Choice]:
+    """The kinds of place that the rulebook knows today."""
+    rule = rules.rulebook().kinds_rule("PREMISES-KINDS", timezone.localdate(), who.region)
+    return [Choice(kind.name, kind.name) for kind in rule.kinds]
+
+
+def same_place(who: Who, record: Record | None, said: Mapping[str, Any]) -> Sequence[Choice]:
+    """Entries that look like this one, to be made one with it."""
+    if not isinstance(record, Premises):
+        return []
+    found = duplicates_of(who, record, record)
+    return [Choice(str(row.id), row.name, row.address) for row in found]
+
+
+def buildings(who: Who, record: Record | None, said: Mapping[str, Any]) -> Sequence[Choice]:
+    """Buildings in the division of the premises."""
+    rows = buildings_for(who).filter(state=BuildingState.STANDING)
+    if isinstance(record, Premises):
+        rows = rows.filter(region=record.region)
+    return [Choice(str(row.id), row.name, row.address) for row in rows.order_by("name")[:_MOST]]
+
+
+def in_the_building(who: Who, record: Record | None, said: Mapping[str, Any]) -> Sequence[Choice]:
+    """The premises that share a building."""
+    if not isinstance(record, Building):
+        return []
+    rows = premises_for(who).filter(building=record, state=State.REGISTERED)
+    return [Choice(str(row.id), row.name, row.building_part) for row in rows[:_MOST]]
+
+
+def own_premises(who: Who, record: Record | None, said: Mapping[str, Any]) -> Sequence[Choice]:
+    """The registered premises of a manager's unit."""
+    rows = premises_for(who).filter(state=State.REGISTERED).order_by("name")
+    return [Choice(str(row.id), row.name, row.address) for row in rows[:_MOST]]
+
+
+def one_premises(who: Who, record: Record | None, said: Mapping[str, Any]) -> Sequence[Choice]:
+    """The premises that the form began with."""
+    rows = premises_for(who).filter(pk__in=[said["premises"]] if said.get("premises") else [])
+    return [Choice(str(row.id), row.name, row.address) for row in rows]

@@ -20,7 +20,7 @@ from fengsui.supervision import queries
 from fengsui.supervision.actions.hazard import HAZARDS
 from fengsui.supervision.actions.planning import INSPECTIONS
 from fengsui.supervision.lifecycle import HAZARD, INSPECTION
-from fengsui.web.desk import lists, records, tasks
+from fengsui.web.desk import lists, records, register, tasks
 from fengsui.web.desk.actor import actor
 from fengsui.web.desk.generic import creations
 from fengsui.web.desk.shell import shell
@@ -103,7 +103,7 @@ def premises(request: Request, record_id: UUID) -> HttpResponse:
     context = {
         "shell": shell(request, "premises"),
         "main": main,
-        "actions": others,
+        "actions": [*others, *register.links(record)],
         **records.premises(record, who),
         "lifecycle": PREMISES,
     }

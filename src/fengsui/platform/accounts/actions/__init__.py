@@ -17,10 +17,14 @@ from fengsui.platform.accounts.actions.posts import (
     POSTS,
     Appointment,
     Leave,
+    Taking,
     appoint,
+    end_manager,
+    end_managers,
     end_post,
     go_on_leave,
     return_from_leave,
+    take_post,
 )
 
 __all__ = [
@@ -31,13 +35,17 @@ __all__ = [
     "Leave",
     "NewCertificate",
     "NewOrganisation",
+    "Taking",
     "Why",
     "appoint",
     "close_organisation",
     "create_organisation",
+    "end_manager",
+    "end_managers",
     "end_post",
     "go_on_leave",
     "register_certificate",
     "return_from_leave",
+    "take_post",
     "withdraw_certificate",
 ]

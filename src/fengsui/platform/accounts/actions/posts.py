@@ -28,7 +28,7 @@ from fengsui.platform.accounts.offers import (
     organisations,
 )
 from fengsui.platform.accounts.queries import other_holders, possible_deputies
-from fengsui.platform.actions import CREATE, action
+from fengsui.platform.actions import CREATE, action, perform
 from fengsui.platform.calls import PERSONAL, Call, Form, Nothing, Outcome
 from fengsui.platform.fields import keyed_hash
 from fengsui.platform.questions import Offers, Titles
@@ -197,3 +197,57 @@ def end_post(post: Post, call: Call, form: Why) -> Outcome:
         changes={"until_on": local_day(call.at), "deputy": None, "deputy_until": None},
         result={"reason": form.reason, "post": post.id},
     )
+
+
+class Taking(Form):
+    """The unit whose paper the caller holds."""
+
+    organisation: UUID = Field(title="单位")
+
+
+@action(
+    POSTS,
+    CREATE,
+    "认领单位岗位",
+    posts=(PostKind.PREMISES_MANAGER,),
+    source="消防法 §16、§17",
+    inner=True,
+)
+def take_post(_: None, call: Call, form: Taking) -> Outcome:
+    """A manager takes on another unit, by the paper that an officer issued.
+
+    Refuses `organisation-unknown`, `post-held-already`.
+    """
+    unit = Organisation.objects.filter(id=form.organisation, kind=OrganisationKind.UNIT).first()
+    user = User.objects.filter(id__in=[call.who.user_id]).first()
+    if unit is None or user is None:
+        raise Refusal("organisation-unknown")
+    _check_combination(user, PostKind.PREMISES_MANAGER, unit)
+    post = Post(
+        user=user,
+        organisation=unit,
+        kind=PostKind.PREMISES_MANAGER,
+        region=unit.region,
+        since_on=local_day(call.at),
+    )
+    return Outcome(new=post, result={"unit": unit.name})
+
+
+@action(
+    POSTS, PostMove.END, "结束管理人岗位", posts=REGISTRARS, source="消防法 §16、§17", inner=True
+)
+def end_manager(post: Post, call: Call, form: Why) -> Outcome:
+    """Officers end what they may appoint to: the post of a unit's manager. Refuses `only-managers`."""
+    if post.kind != PostKind.PREMISES_MANAGER:
+        raise Refusal("only-managers", kind=post.kind)
+    return Outcome(
+        changes={"until_on": local_day(call.at), "deputy": None, "deputy_until": None},
+        result={"reason": form.reason, "post": post.id},
+    )
+
+
+def end_managers(unit: UUID, call: Call, reason: str) -> None:
+    """Inside an officer's action: whoever managed the unit does so no longer."""
+    held = posts_for(call.who).filter(organisation_id=unit, kind=PostKind.PREMISES_MANAGER)
+    for post in held.exclude(state=PostState.ENDED):
+        perform(end_manager, post.id, call.child(), Why(reason=reason))

@@ -1,0 +1,121 @@
+"""Claiming a premises: a code on paper, used once, gives its holder a post in the unit."""
+
+from datetime import timedelta
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from fengsui.kernel.refusal import Refusal
+from fengsui.platform import rules
+from fengsui.platform.accounts.actions import Taking, end_managers, take_post
+from fengsui.platform.actions import CREATE, action, perform
+from fengsui.platform.calls import Call, Form, Nothing, Outcome
+from fengsui.platform.questions import Offers
+from fengsui.platform.records import RecordType, Shown, record_type
+from fengsui.platform.rules import local_day
+from fengsui.platform.who import OFFICERS, REGISTRARS, PostKind
+from fengsui.registry import offers
+from fengsui.registry.access import claims_for, premises_for
+from fengsui.registry.actions.premises import PREMISES_TYPE
+from fengsui.registry.actions.standing import is_registered
+from fengsui.registry.doorcode import door_code
+from fengsui.registry.forms import Reason
+from fengsui.registry.lifecycle import CLAIM, ClaimMove, ClaimState, State
+from fengsui.registry.models import ClaimCode, Premises
+from fengsui.registry.queries import managers_of
+
+CLAIM_CODES = record_type(
+    RecordType(
+        name="claim_code",
+        plural="claim-codes",
+        title="认领码",
+        model=ClaimCode,
+        lifecycle=CLAIM,
+        visible=claims_for,
+        label=str,
+        named_by=("premises",),
+        listed=("premises", "valid_until", "used_by"),
+        shown=(
+            Shown("premises", "场所"),
+            Shown("valid_until", "有效期至"),
+            Shown("used_by", "认领人"),
+            Shown("used_at", "认领时间"),
+        ),
+        related=("premises",),
+        readers=OFFICERS,
+    )
+)
+_SOURCE = "消防法 §16、§17"
+
+
+class Issuing(Form):
+    """The code itself stays on the paper; the house learns its hash."""
+
+    premises: Annotated[UUID, Offers(offers.one_premises)] = Field(title="场所")
+    digest: str = Field(title="认领码的摘要", pattern=r"^[0-9a-f]{64}$")
+    replaces: bool = Field(title="更换管理人：原管理人的岗位即时结束", default=False)
+
+
+@action(
+    CLAIM_CODES,
+    CREATE,
+    "发放认领码",
+    posts=REGISTRARS,
+    source=_SOURCE,
+    begins=(PREMISES_TYPE, "premises"),
+    guard=is_registered,
+)
+def issue_claim_code(_: None, call: Call, form: Issuing) -> Outcome:
+    """A new code voids the earlier ones; with `replaces` the posts of the managers so far end.
+
+    Refuses `premises-not-here`.
+    """
+    premises = premises_for(call.who).filter(pk=form.premises, state=State.REGISTERED).first()
+    if premises is None:
+        raise Refusal("premises-not-here")
+    for earlier in premises.claim_codes.filter(state=ClaimState.ISSUED):
+        perform(cancel_claim_code, earlier.id, call.child(), Reason(reason="换发新码"))
+    ended = [str(post.user.name) for post in managers_of(premises)] if form.replaces else []
+    if form.replaces:
+        end_managers(premises.unit_id, call, "更换消防安全管理人")
+    days = rules.limit("CLAIM-CODE", "days", local_day(call.received_at))
+    code = ClaimCode(
+        premises=premises,
+        region=premises.region,
+        digest=form.digest,
+        valid_until=call.received_at + timedelta(days=days),
+    )
+    return Outcome(new=code, result={"premises": premises.name, "ended": ended})
+
+
+@action(CLAIM_CODES, ClaimMove.CANCEL, "作废认领码", posts=REGISTRARS, source=_SOURCE)
+def cancel_claim_code(code: ClaimCode, call: Call, form: Reason) -> Outcome:
+    return Outcome(result={"reason": form.reason})
+
+
+@action(
+    CLAIM_CODES,
+    ClaimMove.USE,
+    "认领场所",
+    posts=(PostKind.PREMISES_MANAGER,),
+    source=_SOURCE,
+)
+def claim_premises(code: ClaimCode, call: Call, _: Nothing) -> Outcome:
+    """Once, in time: who holds the code gets a post in the unit, beside the posts already held.
+
+    Refuses `claim-invalid`, `post-held-already`.
+    """
+    if call.received_at > code.valid_until or code.premises.state != State.REGISTERED:
+        raise Refusal("claim-invalid")
+    taken = perform(take_post, None, call.child(), Taking(organisation=code.premises.unit_id))
+    return Outcome(
+        changes={"used_by": call.who.name, "used_at": call.at},
+        result={"premises": code.premises.name, "post": taken.made},
+    )
+
+
+@action(PREMISES_TYPE, None, "换发门牌码", posts=REGISTRARS, source=_SOURCE, guard=is_registered)
+def renew_door_code(premises: Premises, call: Call, form: Reason) -> Outcome:
+    """The sheet on the door was lost or copied: the old address opens nothing any more."""
+    return Outcome(changes={"door_code": door_code(call)}, result={"reason": form.reason})
