@@ -1,10 +1,11 @@
 from dataclasses import replace
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from fengsui.platform.regions.models import within
 from fengsui.platform.who import OFFICERS, PostKind, Who
+from fengsui.registry.lifecycle import LIVING_DECLARATION, State
 from fengsui.registry.models import Building, ClaimCode, KeyDeclaration, Premises
 
 
@@ -13,7 +14,11 @@ def premises_for(who: Who) -> QuerySet[Premises]:
     if who.kind in OFFICERS or who.kind == PostKind.GRID_WORKER:
         return Premises.objects.filter(within(who.region))
     if who.kind == PostKind.PREMISES_MANAGER:
-        return Premises.objects.filter(unit_id=who.organisation_id)
+        living = KeyDeclaration.objects.filter(
+            premises=OuterRef("pk"), state__in=LIVING_DECLARATION
+        )
+        declared = {"declared": Exists(living)}  # by name: the model declares it
+        return Premises.objects.annotate(**declared).filter(unit_id=who.organisation_id)
     if who.kind == PostKind.CLOCK:
         return Premises.objects.all()
     return Premises.objects.none()
@@ -22,7 +27,9 @@ def premises_for(who: Who) -> QuerySet[Premises]:
 def buildings_for(who: Who) -> QuerySet[Building]:
     """Officers and grid workers see the buildings of their region."""
     if who.kind in OFFICERS or who.kind == PostKind.GRID_WORKER:
-        return Building.objects.filter(within(who.region))
+        inside = Premises.objects.filter(building=OuterRef("pk"), state=State.REGISTERED)
+        in_use = {"in_use": Exists(inside)}  # by name: the model declares it
+        return Building.objects.annotate(**in_use).filter(within(who.region))
     return Building.objects.none()
 
 

@@ -88,6 +88,10 @@ class DeclarationState(StrEnum):
     REMOVED = "removed"
 
 
+# One of these at a time for a premises.
+LIVING_DECLARATION = (DeclarationState.DECLARED, DeclarationState.LISTED)
+
+
 class DeclarationMove(StrEnum):
     LIST = "list"
     DECLINE = "decline"

@@ -12,7 +12,12 @@ from fengsui.registry.lifecycle import CLASS_TITLES, ROLE_TITLES, PremisesClass,
 
 
 class Building(Record):
-    """A building that several premises share. `manager` answers for its common parts (消防法 §18)."""
+    """A building that several premises share. `manager` answers for its common parts (消防法 §18).
+
+    `in_use` comes with the rows of `buildings_for(who)`: is a registered premises in it?
+    """
+
+    in_use: bool = False
 
     name = models.CharField(max_length=120)
     region = models.CharField(max_length=12)
@@ -38,7 +43,10 @@ class Premises(Record):
     what the rulebook makes of its facts, `premises_class` what holds: the same, unless an officer set
     another with reason and source. `judged_by` names the thresholds that judged. `missing` are the
     facts without which nothing could be judged. Two keys make names and addresses comparable.
+    `declared` comes with the rows that a manager sees: does a declaration as key unit live?
     """
+
+    declared: bool = False
 
     name = models.CharField(max_length=120)
     region = models.CharField(max_length=12)

@@ -20,7 +20,7 @@ from fengsui.platform.signin.secrets import code_digest
 from fengsui.platform.who import PostKind, Who
 from fengsui.registry.access import premises_for
 from fengsui.registry.lifecycle import ClaimState, State
-from fengsui.registry.models import Building, ClaimCode, KeyDeclaration, Premises, Responsible
+from fengsui.registry.models import Building, ClaimCode, Premises, Responsible
 from fengsui.registry.names import address_key, name_key, one_names_the_other
 
 _COUNTY_DIGITS = 6
@@ -174,14 +174,10 @@ def managers_of(premises: Premises) -> Sequence[Post]:
     return list(living.select_related("user"))
 
 
-def living_declaration(premises: Premises) -> KeyDeclaration | None:
-    return premises.declarations.filter(state__in=("declared", "listed")).first()
-
-
 def behind_the_door(code: str) -> Premises | None:
     """The registered premises whose sheet hangs on the door; nothing personal is read from it."""
     found = Premises.objects.filter(door_code=code.upper(), state=State.REGISTERED)
-    return found.select_related("brigade").first()
+    return found.select_related("brigade", "unit").first()
 
 
 def claim_of(code: str, premises: Premises, now: datetime) -> ClaimCode | None:

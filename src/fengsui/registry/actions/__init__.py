@@ -13,11 +13,13 @@ from fengsui.registry.actions.buildings import (
 )
 from fengsui.registry.actions.claiming import (
     CLAIM_CODES,
+    Claiming,
     Issuing,
     cancel_claim_code,
     claim_premises,
     issue_claim_code,
     renew_door_code,
+    use_claim_code,
 )
 from fengsui.registry.actions.declaring import (
     DECLARATIONS,
@@ -56,6 +58,7 @@ __all__ = [
     "PREMISES_TYPE",
     "Amendment",
     "BuildingFacts",
+    "Claiming",
     "Closing",
     "CommonParts",
     "Decision",
@@ -94,4 +97,5 @@ __all__ = [
     "remove_key",
     "renew_door_code",
     "reveal_premises",
+    "use_claim_code",
 ]

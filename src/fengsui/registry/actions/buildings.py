@@ -89,7 +89,12 @@ def amend_building(building: Building, call: Call, form: BuildingFacts) -> Outco
     return Outcome(changes=form.model_dump())
 
 
-@action(BUILDINGS, None, "确定统一管理人", posts=REGISTRARS, source=_SOURCE)
+def _stands(building: Building, who: Who) -> None:
+    if building.state != BuildingState.STANDING:
+        raise Refusal("building-gone", building=building.name)
+
+
+@action(BUILDINGS, None, "确定统一管理人", posts=REGISTRARS, source=_SOURCE, guard=_stands)
 def name_common_manager(building: Building, call: Call, form: CommonParts) -> Outcome:
     """Which of the units in a shared building answers for its common parts. Refuses `not-in-building`."""
     found = premises_for(call.who).filter(building=building, pk=form.premises).first()
@@ -99,7 +104,7 @@ def name_common_manager(building: Building, call: Call, form: CommonParts) -> Ou
 
 
 def _is_empty(building: Building, who: Who) -> None:
-    if premises_for(who).filter(building=building, state="registered").exists():
+    if building.in_use:
         raise Refusal("building-in-use", building=building.name)
 
 

@@ -1,29 +1,30 @@
 """Claiming a premises: a code on paper, used once, gives its holder a post in the unit."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform import rules
-from fengsui.platform.accounts.actions import Taking, end_managers, take_post
+from fengsui.platform.accounts.actions import POSTS, as_manager, end_managers
 from fengsui.platform.actions import CREATE, action, perform
-from fengsui.platform.calls import Call, Form, Nothing, Outcome
+from fengsui.platform.calls import PERSONAL, Call, Form, Nothing, Outcome
 from fengsui.platform.questions import Offers
 from fengsui.platform.records import RecordType, Shown, record_type
 from fengsui.platform.rules import local_day
 from fengsui.platform.who import OFFICERS, REGISTRARS, PostKind
 from fengsui.registry import offers
-from fengsui.registry.access import claims_for, premises_for
+from fengsui.registry.access import carrying, claims_for, premises_for
 from fengsui.registry.actions.premises import PREMISES_TYPE
 from fengsui.registry.actions.standing import is_registered
 from fengsui.registry.doorcode import door_code
 from fengsui.registry.forms import Reason
 from fengsui.registry.lifecycle import CLAIM, ClaimMove, ClaimState, State
 from fengsui.registry.models import ClaimCode, Premises
-from fengsui.registry.queries import managers_of
+from fengsui.registry.queries import behind_the_door, claim_of, managers_of
 
 CLAIM_CODES = record_type(
     RecordType(
@@ -97,25 +98,50 @@ def cancel_claim_code(code: ClaimCode, call: Call, form: Reason) -> Outcome:
 @action(
     CLAIM_CODES,
     ClaimMove.USE,
-    "认领场所",
+    "使用认领码",
     posts=(PostKind.PREMISES_MANAGER,),
     source=_SOURCE,
+    inner=True,
 )
-def claim_premises(code: ClaimCode, call: Call, _: Nothing) -> Outcome:
-    """Once, in time: who holds the code gets a post in the unit, beside the posts already held.
+def use_claim_code(code: ClaimCode, call: Call, _: Nothing) -> Outcome:
+    """Once, in time. Refuses `claim-invalid`."""
+    if call.received_at > code.valid_until or code.premises.state != State.REGISTERED:
+        raise Refusal("claim-invalid")
+    return Outcome(
+        changes={"used_by": call.who.name, "used_at": call.at},
+        result={"premises": code.premises.name},
+    )
+
+
+class Claiming(Form):
+    """What is read from the door, and what stands on the paper."""
+
+    door: str = Field(title="门牌码", min_length=6, max_length=200)
+    code: Annotated[str, PERSONAL] = Field(title="认领码", min_length=6, max_length=40)
+
+    @field_validator("door")
+    @classmethod
+    def _alone(cls, door: str) -> str:
+        """A scanner gives the whole address."""
+        return door.rstrip("/").rsplit("/", 1)[-1].upper()
+
+
+@action(POSTS, CREATE, "认领场所", posts=(PostKind.PREMISES_MANAGER,), source=_SOURCE)
+def claim_premises(_: None, call: Call, form: Claiming) -> Outcome:
+    """Who holds the code gets a post in the unit, beside the posts already held.
 
     Refuses `claim-invalid`, `post-held-already`.
     """
-    if call.received_at > code.valid_until or code.premises.state != State.REGISTERED:
+    premises = behind_the_door(form.door)
+    held = claim_of(form.code, premises, call.received_at) if premises else None
+    if premises is None or held is None:
         raise Refusal("claim-invalid")
-    taken = perform(take_post, None, call.child(), Taking(organisation=code.premises.unit_id))
-    return Outcome(
-        changes={"used_by": call.who.name, "used_at": call.at},
-        result={"premises": code.premises.name, "post": taken.made},
-    )
+    with_code = replace(call.child(), who=carrying(call.who, held))
+    perform(use_claim_code, held.pk, with_code, Nothing())
+    return Outcome(new=as_manager(call, premises.unit), result={"premises": premises.name})
 
 
 @action(PREMISES_TYPE, None, "换发门牌码", posts=REGISTRARS, source=_SOURCE, guard=is_registered)
 def renew_door_code(premises: Premises, call: Call, form: Reason) -> Outcome:
     """The sheet on the door was lost or copied: the old address opens nothing any more."""
-    return Outcome(changes={"door_code": door_code(call)}, result={"reason": form.reason})
+    return Outcome(changes={"door_code": door_code()}, result={"reason": form.reason})

@@ -24,7 +24,6 @@ from fengsui.registry.lifecycle import (
     PremisesClass,
 )
 from fengsui.registry.models import KeyDeclaration, Premises
-from fengsui.registry.queries import living_declaration
 
 DECLARATIONS = record_type(
     RecordType(
@@ -64,7 +63,7 @@ class Decision(Form):
 
 def _may_declare(premises: Any, who: Who) -> None:
     is_registered(premises, who)
-    if living_declaration(premises) is not None:
+    if premises.declared:
         raise Refusal("declared-already", name=premises.name)
 
 

@@ -10,7 +10,7 @@ from fengsui.platform.actions import action, perform
 from fengsui.platform.calls import Call, Form, Outcome
 from fengsui.platform.questions import Offers
 from fengsui.platform.rules import local_day
-from fengsui.platform.who import REGISTRARS
+from fengsui.platform.who import REGISTRARS, Who
 from fengsui.registry import classing, offers
 from fengsui.registry.access import premises_for
 from fengsui.registry.actions.premises import PREMISES_TYPE, SOURCE
@@ -85,7 +85,20 @@ def absorb(premises: Premises, call: Call, form: Absorbed) -> Outcome:
     return _pointed(premises, call, form)
 
 
-@action(PREMISES_TYPE, None, "改指并入的登记", posts=REGISTRARS, source=SOURCE, inner=True)
+def _is_merged(premises: Premises, who: Who) -> None:
+    if premises.state != State.MERGED:
+        raise Refusal("premises-not-merged", name=premises.name)
+
+
+@action(
+    PREMISES_TYPE,
+    None,
+    "改指并入的登记",
+    posts=REGISTRARS,
+    source=SOURCE,
+    guard=_is_merged,
+    inner=True,
+)
 def point_on(premises: Premises, call: Call, form: Absorbed) -> Outcome:
     return _pointed(premises, call, form)
 

@@ -17,7 +17,7 @@ from fengsui.registry import classing, details
 from fengsui.registry.access import premises_for
 from fengsui.registry.doorcode import door_code
 from fengsui.registry.forms import Amendment, Facts
-from fengsui.registry.lifecycle import CLASS_TITLES, PREMISES, Role
+from fengsui.registry.lifecycle import CLASS_TITLES, PREMISES, Role, State
 from fengsui.registry.models import Premises, Responsible
 from fengsui.registry.queries import (
     brigade_of,
@@ -124,7 +124,7 @@ def register_premises(_: None, call: Call, form: Facts) -> Outcome:
             address=form.address,
         ),
     )
-    premises = Premises(**settled, unit_id=unit.made, door_code=door_code(call))
+    premises = Premises(**settled, unit_id=unit.made, door_code=door_code())
     return Outcome(
         new=premises,
         facts=_newcomers(premises, form, call, {}),
@@ -132,7 +132,20 @@ def register_premises(_: None, call: Call, form: Facts) -> Outcome:
     )
 
 
-@action(PREMISES_TYPE, None, "更正场所信息", posts=REGISTRARS, source=SOURCE, starts=known)
+def _is_not_merged(premises: Premises, who: Who) -> None:
+    if premises.state == State.MERGED:
+        raise Refusal("premises-merged", name=premises.name)
+
+
+@action(
+    PREMISES_TYPE,
+    None,
+    "更正场所信息",
+    posts=REGISTRARS,
+    source=SOURCE,
+    starts=known,
+    guard=_is_not_merged,
+)
 def amend_premises(premises: Premises, call: Call, form: Amendment) -> Outcome:
     """Put the facts right; the class is judged again, and the entry keeps what was entered and when.
 

@@ -4,23 +4,22 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from fengsui.kernel.ids import new_id
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform.actions import perform
-from fengsui.platform.calls import Nothing
 from fengsui.platform.who import PostKind
 from fengsui.platform.words import answer
-from fengsui.registry.access import carrying
-from fengsui.registry.actions import claim_premises
+from fengsui.registry.actions import Claiming, claim_premises
 from fengsui.registry.models import Premises
-from fengsui.registry.queries import behind_the_door, claim_of
+from fengsui.registry.queries import behind_the_door
 from fengsui.web.calls import desk_call
 from fengsui.web.doors import PUBLIC, door
 from fengsui.web.entry.middleware import Request
+from fengsui.web.forms import read
 from fengsui.web.pages import page
 from fengsui.web.portal.shell import shell
 from fengsui.web.ui.shapes import Fact, TagWord
@@ -57,19 +56,27 @@ def claim(request: Request, code: str) -> HttpResponse:
     """The one-time code from the officer's paper makes this place one of the manager's."""
     found, error = _found(code), ""
     if request.method == "POST":
+        said = request.POST.copy()
+        said["door"] = code
+        form, wrong = read(Claiming, said, {})
         try:
-            return _claimed(request, found)
+            if isinstance(form, Claiming):
+                return _claimed(request, found, form)
+            error = " ".join(wrong.values())
         except Refusal as no:
             error = answer(no).text
-    context = {"shell": shell("premises"), "premises": found, "error": error}
+    context = {
+        "shell": shell("premises"),
+        "premises": found,
+        "error": error,
+        "key": request.POST.get("key", "") or str(new_id()),
+    }
     return page(request, "portal/claim.html", context, status=422 if error else 200)
 
 
-def _claimed(request: Request, premises: Premises) -> HttpResponse:
-    now, who = timezone.now(), request.who
-    held = claim_of(request.POST.get("claim_code", ""), premises, now)
-    if held is None or who is None:
-        raise Refusal("claim-invalid")
-    perform(claim_premises, held.pk, desk_call(request, carrying(who, held)), Nothing())
+def _claimed(request: Request, premises: Premises, form: Claiming) -> HttpResponse:
+    if request.who is None:
+        raise Http404
+    perform(claim_premises, None, desk_call(request, request.who), form)
     messages.success(request, _("已认领“{name}”。请选择该单位的岗位。").format(name=premises.name))
     return redirect("entry:post")

@@ -17,14 +17,13 @@ from fengsui.platform.accounts.actions.posts import (
     POSTS,
     Appointment,
     Leave,
-    Taking,
     appoint,
+    as_manager,
     end_manager,
     end_managers,
     end_post,
     go_on_leave,
     return_from_leave,
-    take_post,
 )
 
 __all__ = [
@@ -35,9 +34,9 @@ __all__ = [
     "Leave",
     "NewCertificate",
     "NewOrganisation",
-    "Taking",
     "Why",
     "appoint",
+    "as_manager",
     "close_organisation",
     "create_organisation",
     "end_manager",
@@ -46,6 +45,5 @@ __all__ = [
     "go_on_leave",
     "register_certificate",
     "return_from_leave",
-    "take_post",
     "withdraw_certificate",
 ]

@@ -199,38 +199,20 @@ def end_post(post: Post, call: Call, form: Why) -> Outcome:
     )
 
 
-class Taking(Form):
-    """The unit whose paper the caller holds."""
+def as_manager(call: Call, unit: Organisation) -> Post:
+    """A post in a unit for whoever calls, beside those already held; the action that allows it writes it.
 
-    organisation: UUID = Field(title="单位")
-
-
-@action(
-    POSTS,
-    CREATE,
-    "认领单位岗位",
-    posts=(PostKind.PREMISES_MANAGER,),
-    source="消防法 §16、§17",
-    inner=True,
-)
-def take_post(_: None, call: Call, form: Taking) -> Outcome:
-    """A manager takes on another unit, by the paper that an officer issued.
-
-    Refuses `organisation-unknown`, `post-held-already`.
+    Refuses `posts-not-combinable`, `post-held-already`.
     """
-    unit = Organisation.objects.filter(id=form.organisation, kind=OrganisationKind.UNIT).first()
-    user = User.objects.filter(id__in=[call.who.user_id]).first()
-    if unit is None or user is None:
-        raise Refusal("organisation-unknown")
+    user = User.objects.get(id__in=[call.who.user_id])
     _check_combination(user, PostKind.PREMISES_MANAGER, unit)
-    post = Post(
+    return Post(
         user=user,
         organisation=unit,
         kind=PostKind.PREMISES_MANAGER,
         region=unit.region,
         since_on=local_day(call.at),
     )
-    return Outcome(new=post, result={"unit": unit.name})
 
 
 @action(
