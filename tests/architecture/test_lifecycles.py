@@ -105,11 +105,11 @@ MATRICES = {
         gone      -
     """,
     "key_declaration": """
-                  list    decline   remove
-        declared  listed  declined  -
-        listed    -       -         removed
-        declined  -       -         -
-        removed   -       -         -
+                  list    decline   remove   lapse
+        declared  listed  declined  -        removed
+        listed    -       -         removed  removed
+        declined  -       -         -        -
+        removed   -       -         -        -
     """,
     "claim_code": """
                    use   cancel

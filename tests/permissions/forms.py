@@ -197,6 +197,7 @@ FORMS: dict[str, Callable[[Stage, Any], Said]] = {
         "reason": "地下仓储与商场连通",
         "source": "现场核查",
     },
+    "premises.grade_premises": lambda *_: {"hazard_grade": "二级", "reason": "夜间营业、人员密集"},
     "premises.rejudge": lambda *_: {},
     "premises.change_responsible": lambda *_: PERSON,
     "premises.change_manager": lambda *_: PERSON,
@@ -213,6 +214,7 @@ FORMS: dict[str, Callable[[Stage, Any], Said]] = {
     "key_declaration.list_key": lambda *_: DECIDED,
     "key_declaration.decline_key": lambda *_: DECIDED,
     "key_declaration.remove_key": lambda *_: DECIDED,
+    "key_declaration.lapse_key": lambda *_: {"reason": "停业拆除"},
     "claim_code.issue_claim_code": lambda stage, _: {
         "premises": stage.premises.id,
         "digest": "9" * 64,

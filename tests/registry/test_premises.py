@@ -3,12 +3,14 @@
 import pytest
 
 from fengsui.kernel.refusal import Refusal
-from fengsui.platform.actions import perform
+from fengsui.platform.actions import open_to, perform
 from fengsui.platform.calls import Nothing
 from fengsui.platform.who import PostKind
+from fengsui.platform.worklist.models import Task
 from fengsui.registry import actions
-from fengsui.registry.models import Premises
-from fengsui.registry.queries import persons_of, whole
+from fengsui.registry.access import declarations_for, premises_for
+from fengsui.registry.models import Building, ClaimCode, KeyDeclaration, Premises
+from fengsui.registry.queries import parts_of, persons_of, whole
 from fengsui.registry.sweep import Rejudging
 from fengsui.supervision.queries import hazards_at
 from tests import make
@@ -355,3 +357,105 @@ def test_the_clock_judges_again_what_other_rules_judged_and_then_rests(officer):
 
     assert steps == [True, False, False]
     assert Premises.objects.get(pk=found.pk).judged_class == "ordinary"
+
+
+def test_a_class_once_decided_holds_while_a_fact_that_new_rules_ask_for_is_missing(officer):
+    found = registered(officer)
+    Premises.objects.filter(pk=found.pk).update(judged_by="old", kind="宾馆", rooms=None)
+
+    again = do(actions.rejudge, found, officer, Nothing())
+
+    assert (again.judged_class, again.missing) == ("unjudged", ["客房数（间）"])
+    assert again.premises_class == found.premises_class
+
+
+def test_a_grade_is_one_that_the_rulebook_knows(officer):
+    found = registered(officer, area_m2=1000)
+    starts = actions.grade_premises.starts
+    assert starts is not None
+    offered = starts(found)
+    graded = actions.Grading(hazard_grade="一级", reason="夜间营业、人员密集")
+
+    after = do(actions.grade_premises, found, officer, graded)
+    other = actions.Grading(hazard_grade="特级", reason="夜间营业、人员密集")
+    no = said_no(lambda: do(actions.grade_premises, found, officer, other))
+
+    assert offered == {"hazard_grade": "二级"}
+    assert after.hazard_grade == "一级"
+    assert (no.code, no.facts["known"]) == ("grade-unknown", ["一级", "二级", "三级", "一般"])
+
+
+def test_closing_ends_what_was_declared_and_the_codes_that_nobody_used(officer):
+    found = registered(officer)
+    manager = make.who(PostKind.PREMISES_MANAGER, organisation=found.unit)
+    asked = actions.Declaring(premises=found.pk, grounds="营业面积近千平方米")
+    issuing = actions.Issuing(premises=found.pk, digest="9" * 64)
+    declaration = perform(actions.declare_key, None, make.call(manager), asked).made
+    code = perform(actions.issue_claim_code, None, make.call(officer), issuing).made
+
+    do(actions.close_premises, found, officer, actions.Reason(reason="停业拆除"))
+
+    assert KeyDeclaration.objects.get(pk=declaration).state == "removed"
+    assert ClaimCode.objects.get(pk=code).state == "cancelled"
+    assert Task.objects.get(about_id=declaration).state == "void"
+
+
+def test_the_second_unit_in_a_building_raises_the_question_who_manages_its_common_parts(officer):
+    first, second = registered(officer), registered(officer, name="云岭饭馆", kind="办公")
+    facts = actions.BuildingFacts(name="民主大厦", region="150502001000", address="民主街 7 号")
+    building = perform(actions.register_building, None, make.call(officer), facts).made
+    part = actions.Part(building=building)
+
+    do(actions.place_in_building, first, officer, part)
+    alone = Task.objects.filter(about_id=building).count()
+    do(actions.place_in_building, second, officer, part)
+    asked = Task.objects.get(about_id=building)
+    chosen = actions.CommonParts(premises=first.pk)
+    perform(actions.name_common_manager, building, make.call(officer), chosen)
+
+    assert alone == 0
+    assert (asked.title, asked.rule, asked.state) == ("确定统一管理人", "D-SHARED-BUILDING", "open")
+    assert Task.objects.get(about_id=building).state == "done"
+    assert [row.name for row in parts_of(officer, Building.objects.get(pk=building))] == [
+        "云岭饭馆",
+        "顺达商场",
+    ]
+
+
+def test_what_was_declared_follows_a_place_that_moved(officer):
+    make.region("150523001000", parent="150523000000")
+    make.organisation(region="150523000000")
+    house = make.organisation(kind="detachment", region="150500000000")
+    prefecture = make.who(PostKind.BRIGADE_HEAD, organisation=house)
+    found = registered(officer)
+    manager = make.who(PostKind.PREMISES_MANAGER, organisation=found.unit)
+    asked = actions.Declaring(premises=found.pk, grounds="营业面积近千平方米")
+    perform(actions.declare_key, None, make.call(manager), asked)
+
+    there = actions.Moving(region="150523001000", address="新兴大街 3 号", reason="搬迁")
+    do(actions.move_premises, found, prefecture, there)
+
+    assert not declarations_for(officer).exists()
+    assert declarations_for(prefecture).count() == 1
+
+
+@pytest.mark.parametrize("shops", [1, 3])
+def test_a_manager_s_premises_tell_with_the_rows_whether_they_were_declared(
+    officer, shops, django_assert_num_queries
+):
+    found = registered(officer)
+    for number in range(shops - 1):
+        make.premises(unit=found.unit, name=f"分店{number}")
+    manager = make.who(PostKind.PREMISES_MANAGER, organisation=found.unit)
+    asked = actions.Declaring(premises=found.pk, grounds="营业面积近千平方米")
+    perform(actions.declare_key, None, make.call(manager), asked)
+
+    with django_assert_num_queries(1):
+        rows = list(premises_for(manager))
+        open_ones = [
+            row
+            for row in rows
+            if actions.declare_key in open_to(row, actions.PREMISES_TYPE, manager)
+        ]
+
+    assert len(open_ones) == shops - 1

@@ -36,7 +36,7 @@ def buildings_for(who: Who) -> QuerySet[Building]:
 def declarations_for(who: Who) -> QuerySet[KeyDeclaration]:
     """Officers see their region's, a manager his unit's own."""
     if who.kind in OFFICERS:
-        return KeyDeclaration.objects.filter(within(who.region))
+        return KeyDeclaration.objects.filter(within(who.region, "premises__region"))
     if who.kind == PostKind.PREMISES_MANAGER:
         return KeyDeclaration.objects.filter(premises__unit_id=who.organisation_id)
     return KeyDeclaration.objects.none()
@@ -59,5 +59,5 @@ def claims_for(who: Who) -> QuerySet[ClaimCode]:
     if who.kind == PostKind.PREMISES_MANAGER:
         return ClaimCode.objects.filter(pk__in=_carried(who))
     if who.kind in OFFICERS:
-        return ClaimCode.objects.filter(within(who.region))
+        return ClaimCode.objects.filter(within(who.region, "premises__region"))
     return ClaimCode.objects.none()

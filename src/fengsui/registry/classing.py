@@ -97,6 +97,15 @@ def holding(values: Values, premises: Premises | None) -> Values:
     return {**values, "premises_class": values["judged_class"]}
 
 
+def kept(values: Values, premises: Premises) -> Values:
+    """As `holding`, where nobody said anything new about the place: a class once decided holds until
+    another is decided, though the rules may ask for a fact that is missing."""
+    undecided = values["judged_class"] == PremisesClass.UNJUDGED
+    if undecided or premises.class_reason:
+        return {**values, "premises_class": premises.premises_class}
+    return {**values, "premises_class": values["judged_class"]}
+
+
 def kept_flags(values: Values, premises: Premises) -> Values:
     """Flags that an officer set stay set when only the rules changed."""
     if not premises.flags_reason:

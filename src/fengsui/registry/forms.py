@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator, model_validator
 
 from fengsui.platform.calls import PERSONAL, Form
-from fengsui.platform.questions import Offers, Titles
+from fengsui.platform.questions import Offers, Section, Titles
 from fengsui.registry import offers
 from fengsui.registry.rules import credit_code_problem
 
@@ -37,7 +37,7 @@ class Place(Form):
 class Facts(Form):
     """What is known of a premises when an officer stands before it; its class follows from this."""
 
-    name: str = Field(title="单位名称", min_length=2, max_length=120)
+    name: Annotated[str, Section("单位")] = Field(title="单位名称", min_length=2, max_length=120)
     region: Annotated[str, Offers(offers.regions)] = Field(
         title="所在乡镇、街道或村、社区", pattern=r"^[0-9]{12}$"
     )
@@ -46,7 +46,9 @@ class Facts(Form):
     industry: str = Field(title="行业", default="", max_length=60)
     credit_code: str = Field(title="统一社会信用代码", default="", max_length=18)
     usage: str = Field(title="使用性质", default="", max_length=60)
-    area_m2: int | None = Field(title="建筑面积(㎡)", default=None, ge=1, le=10_000_000)
+    area_m2: Annotated[int | None, Section("规模（判定类别所需）")] = Field(
+        title="建筑面积(㎡)", default=None, ge=1, le=10_000_000
+    )
     floor_area_m2: int | None = Field(title="单层建筑面积(㎡)", default=None, ge=1, le=10_000_000)
     floors: int | None = Field(title="层数", default=None, ge=1, le=200)
     floor: int | None = Field(title="所在楼层(地下为负)", default=None, ge=-20, le=200)
@@ -62,16 +64,24 @@ class Facts(Form):
     storage_t: int | None = Field(title="总储量(吨)", default=None, ge=0, le=_MOST)
     volume_m3: int | None = Field(title="总储量(立方米)", default=None, ge=0, le=_MOST)
     goods_value_yuan: int | None = Field(title="可燃物品总价值(元)", default=None, ge=0, le=_MOST)
-    public_assembly: Answer = Field(title="公众聚集场所(与种类不同时填)", default=None)
+    public_assembly: Annotated[Answer, Section("与种类的规定不同时")] = Field(
+        title="公众聚集场所(与种类不同时填)", default=None
+    )
     crowded: Answer = Field(title="人员密集场所(与种类不同时填)", default=None)
     flags_reason: str = Field(title="与种类不同的理由", default="", max_length=200)
-    latitude: float | None = Field(title="纬度", default=None, ge=-90, le=90)
-    longitude: float | None = Field(title="经度", default=None, ge=-180, le=180)
-    responsible_name: str = Field(title="消防安全责任人", min_length=2, max_length=60)
+    responsible_name: Annotated[str, Section("谁负责")] = Field(
+        title="消防安全责任人", min_length=2, max_length=60
+    )
     responsible_phone: Phone = Field(title="责任人电话", default="")
     manager_name: str = Field(title="消防安全管理人", default="", max_length=60)
     manager_phone: Phone = Field(title="管理人电话", default="")
-    judge_later: bool = Field(title="判定数据暂缺，先登记为待核定", default=False)
+    latitude: Annotated[float | None, Section("位置")] = Field(
+        title="纬度", default=None, ge=-90, le=90
+    )
+    longitude: float | None = Field(title="经度", default=None, ge=-180, le=180)
+    judge_later: Annotated[bool, Section("核对")] = Field(
+        title="判定数据暂缺，先登记为待核定", default=False
+    )
     not_duplicate: bool = Field(title="已核对，不是重复登记", default=False)
 
     @field_validator("region")
@@ -102,7 +112,9 @@ PHONES = ("responsible_phone", "manager_phone")
 class Amendment(Facts):
     """The facts put right. A sealed number left empty stays; taking one away is said in so many words."""
 
-    drop_responsible_phone: bool = Field(title="删除责任人电话", default=False)
+    drop_responsible_phone: Annotated[bool, Section("删除电话")] = Field(
+        title="删除责任人电话", default=False
+    )
     drop_manager_phone: bool = Field(title="删除管理人电话", default=False)
     drop_reason: str = Field(title="删除电话的理由", default="", max_length=200)
 

@@ -96,6 +96,7 @@ class DeclarationMove(StrEnum):
     LIST = "list"
     DECLINE = "decline"
     REMOVE = "remove"
+    LAPSE = "lapse"
 
 
 DECLARATION: Lifecycle[DeclarationState, DeclarationMove] = Lifecycle(
@@ -104,6 +105,8 @@ DECLARATION: Lifecycle[DeclarationState, DeclarationMove] = Lifecycle(
         (DeclarationState.DECLARED, DeclarationMove.LIST): DeclarationState.LISTED,
         (DeclarationState.DECLARED, DeclarationMove.DECLINE): DeclarationState.DECLINED,
         (DeclarationState.LISTED, DeclarationMove.REMOVE): DeclarationState.REMOVED,
+        (DeclarationState.DECLARED, DeclarationMove.LAPSE): DeclarationState.REMOVED,
+        (DeclarationState.LISTED, DeclarationMove.LAPSE): DeclarationState.REMOVED,
     },
     {
         DeclarationState.DECLARED: "已申报，待核定",
@@ -113,6 +116,7 @@ DECLARATION: Lifecycle[DeclarationState, DeclarationMove] = Lifecycle(
         DeclarationMove.LIST: "核定列入",
         DeclarationMove.DECLINE: "核定不列入",
         DeclarationMove.REMOVE: "调出",
+        DeclarationMove.LAPSE: "随场所终止",
     },
 )
 

@@ -5,17 +5,21 @@ from typing import Any
 
 from django.utils import timezone
 
+from fengsui.kernel.refusal import Refusal
 from fengsui.platform import rules
 from fengsui.platform.questions import Choice
 from fengsui.platform.records import Record
 from fengsui.platform.regions.queries import below
 from fengsui.platform.who import Who
 from fengsui.registry.access import buildings_for, premises_for
+from fengsui.registry.classing import standards
 from fengsui.registry.lifecycle import BuildingState, State
 from fengsui.registry.models import Building, Premises
 from fengsui.registry.queries import duplicates_of
+from fengsui.registry.rules import asked_of
 
 _MOST = 200
+_ALWAYS_ASKED = ("area_m2",)
 
 
 def regions(who: Who, record: Record | None, said: Mapping[str, Any]) -> Sequence[Choice]:
@@ -24,9 +28,27 @@ def regions(who: Who, record: Record | None, said: Mapping[str, Any]) -> Sequenc
 
 
 def kinds(who: Who, record: Record | None, said: Mapping[str, Any]) -> Sequence[Choice]:
-    """The kinds of place that the rulebook knows today."""
-    rule = rules.rulebook().kinds_rule("PREMISES-KINDS", timezone.localdate(), who.region)
-    return [Choice(kind.name, kind.name) for kind in rule.kinds]
+    """The kinds of place that the rulebook knows today, each with the facts that its class hangs on."""
+    today = timezone.localdate()
+    rule = rules.rulebook().kinds_rule("PREMISES-KINDS", today, who.region)
+    try:
+        current = standards(today, who.region)
+    except Refusal:  # no thresholds are known for this part of the country: all facts are asked
+        return [Choice(kind.name, kind.name) for kind in rule.kinds]
+    return [
+        Choice(
+            kind.name,
+            kind.name,
+            asks=tuple(fact for fact in asked_of(kind, current) if fact not in _ALWAYS_ASKED),
+        )
+        for kind in rule.kinds
+    ]
+
+
+def grades(who: Who, record: Record | None, said: Mapping[str, Any]) -> Sequence[Choice]:
+    """The grades of danger, each with the visits that it means."""
+    visits = rules.table("HAZARD-GRADES", timezone.localdate(), who.region)
+    return [Choice(grade, grade, f"每年计划检查 {times} 次") for grade, times in visits.items()]
 
 
 def same_place(who: Who, record: Record | None, said: Mapping[str, Any]) -> Sequence[Choice]:

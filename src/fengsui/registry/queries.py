@@ -20,7 +20,7 @@ from fengsui.platform.signin.secrets import code_digest
 from fengsui.platform.who import PostKind, Who
 from fengsui.registry.access import premises_for
 from fengsui.registry.lifecycle import ClaimState, State
-from fengsui.registry.models import Building, ClaimCode, Premises, Responsible
+from fengsui.registry.models import Building, ClaimCode, KeyDeclaration, Premises, Responsible
 from fengsui.registry.names import address_key, name_key, one_names_the_other
 
 _COUNTY_DIGITS = 6
@@ -172,6 +172,11 @@ def managers_of(premises: Premises) -> Sequence[Post]:
         organisation_id=premises.unit_id, kind=PostKind.PREMISES_MANAGER
     ).exclude(state=PostState.ENDED)
     return list(living.select_related("user"))
+
+
+def declaration_of(premises: Premises) -> KeyDeclaration | None:
+    """The newest declaration of a premises as key unit, whatever became of it."""
+    return KeyDeclaration.objects.filter(premises=premises).order_by("-id").first()
 
 
 def behind_the_door(code: str) -> Premises | None:

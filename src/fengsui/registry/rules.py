@@ -94,6 +94,17 @@ def judge(word: str, facts: Mapping[str, Any], standards: Standards) -> Judgemen
     return _judgement(PremisesClass.ORDINARY, kind, fallen)
 
 
+def asked_of(kind: Kind, standards: Standards) -> tuple[str, ...]:
+    """The facts that the thresholds of a kind look at, in the order in which they are judged."""
+    mine = [
+        threshold
+        for _, rule in standards.classes
+        for threshold in rule.thresholds
+        if kind.name in threshold.kinds
+    ]
+    return tuple(dict.fromkeys(name for threshold in mine for name in _fields(threshold)))
+
+
 def _judgement(premises_class: PremisesClass, kind: Kind, because: list[Because]) -> Judgement:
     return Judgement(premises_class, kind.public_assembly, kind.crowded, tuple(because))
 

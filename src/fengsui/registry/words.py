@@ -11,6 +11,7 @@ WORDS = {
     "flags-not-nested": (422, n("公众聚集场所都是人员密集场所（消防法 §73），请把人员密集场所也填为是。")),
     "possible-duplicate": (409, n("可能已经登记过：{found}。请先核对；确实不是同一处的，勾选“已核对，不是重复登记”再提交。")),
     "premises-not-registered": (409, n("“{name}”已关闭或并入其他登记，不能再办理。请到现在的登记办理。")),
+    "grade-unknown": (422, n("没有危险等级“{grade}”。可用的等级：{known}。")),
     "class-not-settable": (422, n("“待核定”不是可以另定的类别，请选择四类之一。")),
     "premises-merged": (409, n("“{name}”已并入其他登记，请到现在的登记更正。")),
     "premises-not-merged": (409, n("“{name}”没有并入其他登记，没有可改指的登记。")),

@@ -27,6 +27,7 @@ from fengsui.registry.actions.declaring import (
     Declaring,
     declare_key,
     decline_key,
+    lapse_key,
     list_key,
     remove_key,
 )
@@ -46,7 +47,13 @@ from fengsui.registry.actions.premises import (
     register_premises,
     reveal_premises,
 )
-from fengsui.registry.actions.standing import OtherClass, reclassify, rejudge
+from fengsui.registry.actions.standing import (
+    Grading,
+    OtherClass,
+    grade_premises,
+    reclassify,
+    rejudge,
+)
 from fengsui.registry.forms import Amendment, Facts, Person, Place, Reason
 
 Closing = Reason
@@ -64,6 +71,7 @@ __all__ = [
     "Decision",
     "Declaring",
     "Facts",
+    "Grading",
     "Issuing",
     "Merging",
     "Moving",
@@ -82,7 +90,9 @@ __all__ = [
     "close_premises",
     "declare_key",
     "decline_key",
+    "grade_premises",
     "issue_claim_code",
+    "lapse_key",
     "list_key",
     "merge_premises",
     "move_premises",

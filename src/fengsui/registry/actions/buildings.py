@@ -6,8 +6,9 @@ from uuid import UUID
 from pydantic import Field, field_validator
 
 from fengsui.kernel.refusal import Refusal
+from fengsui.platform import rules
 from fengsui.platform.actions import CREATE, action
-from fengsui.platform.calls import Call, Form, Outcome
+from fengsui.platform.calls import Call, Closes, Form, Opens, Outcome
 from fengsui.platform.questions import Offers
 from fengsui.platform.records import RecordType, Shown, record_type
 from fengsui.platform.who import OFFICERS, REGISTRARS, PostKind, Who
@@ -16,7 +17,7 @@ from fengsui.registry.access import buildings_for, premises_for
 from fengsui.registry.actions.premises import PREMISES_TYPE
 from fengsui.registry.actions.standing import is_registered
 from fengsui.registry.forms import Place, Reason
-from fengsui.registry.lifecycle import BUILDING, BuildingMove, BuildingState
+from fengsui.registry.lifecycle import BUILDING, BuildingMove, BuildingState, State
 from fengsui.registry.models import Building, Premises
 from fengsui.registry.queries import known_region
 
@@ -45,6 +46,7 @@ BUILDINGS = record_type(
     )
 )
 _SOURCE = "消防法 §18"
+_TASK = "name_common_manager"
 
 
 class BuildingFacts(Form):
@@ -94,13 +96,26 @@ def _stands(building: Building, who: Who) -> None:
         raise Refusal("building-gone", building=building.name)
 
 
-@action(BUILDINGS, None, "确定统一管理人", posts=REGISTRARS, source=_SOURCE, guard=_stands)
+@action(
+    BUILDINGS,
+    None,
+    "确定统一管理人",
+    posts=REGISTRARS,
+    source=_SOURCE,
+    guard=_stands,
+    main=True,
+    rules=("U18-1",),
+)
 def name_common_manager(building: Building, call: Call, form: CommonParts) -> Outcome:
     """Which of the units in a shared building answers for its common parts. Refuses `not-in-building`."""
     found = premises_for(call.who).filter(building=building, pk=form.premises).first()
     if found is None:
         raise Refusal("not-in-building", building=building.name)
-    return Outcome(changes={"manager": found.unit}, result={"manager": found.name})
+    return Outcome(
+        changes={"manager": found.unit},
+        result={"manager": found.name},
+        closes=[Closes(_TASK)],
+    )
 
 
 def _is_empty(building: Building, who: Who) -> None:
@@ -117,11 +132,31 @@ def remove_building(building: Building, call: Call, form: Reason) -> Outcome:
 
 @action(PREMISES_TYPE, None, "归入建筑", posts=REGISTRARS, source=_SOURCE, guard=is_registered)
 def place_in_building(premises: Premises, call: Call, form: Part) -> Outcome:
-    """The premises is a part of a building that others share. Refuses `building-unknown`."""
+    """The premises is a part of a building that others share; the second unit in it raises the question
+    who answers for the common parts (U18-1). Refuses `building-unknown`.
+    """
     found = buildings_for(call.who).filter(pk=form.building, state=BuildingState.STANDING).first()
     if found is None:
         raise Refusal("building-unknown")
     return Outcome(
         changes={"building": found, "building_part": form.building_part},
         result={"building": found.name},
+        opens=_to_name_a_manager(found, premises, call),
     )
+
+
+def _to_name_a_manager(building: Building, newcomer: Premises, call: Call) -> list[Opens]:
+    inside = premises_for(call.who).filter(building=building, state=State.REGISTERED)
+    if building.manager_id or inside.exclude(pk=newcomer.pk).count() != 1:
+        return []
+    return [
+        Opens(
+            _TASK,
+            "确定统一管理人",
+            rules.deadline("D-SHARED-BUILDING", call.at),
+            newcomer.brigade_id,
+            PostKind.SUPERVISOR,
+            subject=building.name,
+            record=building,
+        )
+    ]

@@ -75,8 +75,7 @@ def issue_claim_code(_: None, call: Call, form: Issuing) -> Outcome:
     premises = premises_for(call.who).filter(pk=form.premises, state=State.REGISTERED).first()
     if premises is None:
         raise Refusal("premises-not-here")
-    for earlier in premises.claim_codes.filter(state=ClaimState.ISSUED):
-        perform(cancel_claim_code, earlier.id, call.child(), Reason(reason="换发新码"))
+    void_codes(premises, call, "换发新码")
     ended = [str(post.user.name) for post in managers_of(premises)] if form.replaces else []
     if form.replaces:
         end_managers(premises.unit_id, call, "更换消防安全管理人")
@@ -87,7 +86,14 @@ def issue_claim_code(_: None, call: Call, form: Issuing) -> Outcome:
         digest=form.digest,
         valid_until=call.received_at + timedelta(days=days),
     )
-    return Outcome(new=code, result={"premises": premises.name, "ended": ended})
+    told = {"premises": premises.name, "ended": ended, "valid_until": code.valid_until}
+    return Outcome(new=code, result=told)
+
+
+def void_codes(premises: Premises, call: Call, reason: str) -> None:
+    """Inside an officer's action: codes that nobody used open nothing any more."""
+    for code in premises.claim_codes.filter(state=ClaimState.ISSUED):
+        perform(cancel_claim_code, code.id, call.child(), Reason(reason=reason))
 
 
 @action(CLAIM_CODES, ClaimMove.CANCEL, "作废认领码", posts=REGISTRARS, source=_SOURCE)

@@ -12,14 +12,16 @@ from fengsui.platform.calls import Call, Closes, Form, Opens, Outcome
 from fengsui.platform.questions import Offers
 from fengsui.platform.records import RecordType, Shown, record_type
 from fengsui.platform.rules import local_day
-from fengsui.platform.who import ENFORCERS, OFFICERS, PostKind, Who
+from fengsui.platform.who import ENFORCERS, OFFICERS, REGISTRARS, PostKind, Who
 from fengsui.registry import offers
 from fengsui.registry.access import declarations_for, premises_for
 from fengsui.registry.actions.premises import PREMISES_TYPE
 from fengsui.registry.actions.standing import OtherClass, is_registered, reclassify
+from fengsui.registry.forms import Reason
 from fengsui.registry.lifecycle import (
     CLASS_TITLES,
     DECLARATION,
+    LIVING_DECLARATION,
     DeclarationMove,
     PremisesClass,
 )
@@ -123,6 +125,26 @@ def list_key(declaration: KeyDeclaration, call: Call, form: Decision) -> Outcome
 @action(DECLARATIONS, DeclarationMove.DECLINE, "核定不列入", posts=ENFORCERS, source=_SOURCE)
 def decline_key(declaration: KeyDeclaration, call: Call, form: Decision) -> Outcome:
     return Outcome(changes=_decided(form, call), closes=[Closes(_TASK)])
+
+
+@action(
+    DECLARATIONS,
+    DeclarationMove.LAPSE,
+    "随场所终止申报",
+    posts=REGISTRARS,
+    source=_SOURCE,
+    inner=True,
+)
+def lapse_key(declaration: KeyDeclaration, call: Call, form: Reason) -> Outcome:
+    """The place is closed or part of another entry: there is nothing left to declare."""
+    changes = {"decision": form.reason, "decided_on": local_day(call.at)}
+    return Outcome(changes=changes, closes=[Closes(_TASK, done=False)])
+
+
+def lapse_of(premises: Premises, call: Call, reason: str) -> None:
+    """Inside the action that ends a premises."""
+    for living in premises.declarations.filter(state__in=LIVING_DECLARATION):
+        perform(lapse_key, living.id, call.child(), Reason(reason=reason))
 
 
 @action(DECLARATIONS, DeclarationMove.REMOVE, "调出名单", posts=ENFORCERS, source=_SOURCE)

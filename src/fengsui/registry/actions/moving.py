@@ -13,6 +13,8 @@ from fengsui.platform.rules import local_day
 from fengsui.platform.who import REGISTRARS, Who
 from fengsui.registry import classing, offers
 from fengsui.registry.access import premises_for
+from fengsui.registry.actions.claiming import void_codes
+from fengsui.registry.actions.declaring import lapse_of
 from fengsui.registry.actions.premises import PREMISES_TYPE, SOURCE
 from fengsui.registry.actions.standing import LOOKED_AT, is_registered
 from fengsui.registry.forms import Place, Reason
@@ -34,8 +36,15 @@ class Absorbed(Form):
     into: UUID = Field(title="并入")
 
 
+def _end(premises: Premises, call: Call, reason: str) -> None:
+    lapse_of(premises, call, reason)
+    void_codes(premises, call, reason)
+
+
 @action(PREMISES_TYPE, Move.CLOSE, "关闭场所", posts=REGISTRARS, source=SOURCE)
 def close_premises(premises: Premises, call: Call, form: Reason) -> Outcome:
+    """Its living declaration and its unused claim codes end with it."""
+    _end(premises, call, form.reason)
     return Outcome(result={"reason": form.reason})
 
 
@@ -51,7 +60,7 @@ def move_premises(premises: Premises, call: Call, form: Moving) -> Outcome:
     return Outcome(
         changes={
             **form.model_dump(exclude={"reason"}),
-            **classing.holding(classing.kept_flags(values, premises), premises),
+            **classing.kept(classing.kept_flags(values, premises), premises),
             **keys_of(premises.name, form.address, form.region),
             "brigade": brigade_of(form.region),
             "building": None,
@@ -82,6 +91,7 @@ def merge_premises(premises: Premises, call: Call, form: Merging) -> Outcome:
 
 @action(PREMISES_TYPE, Move.MERGE, "并入另一登记", posts=REGISTRARS, source=SOURCE, inner=True)
 def absorb(premises: Premises, call: Call, form: Absorbed) -> Outcome:
+    _end(premises, call, "并入另一登记")
     return _pointed(premises, call, form)
 
 

@@ -2,15 +2,17 @@
 
 from typing import Annotated, Any
 
+from django.utils import timezone
 from pydantic import Field
 
 from fengsui.kernel.refusal import Refusal
+from fengsui.platform import rules
 from fengsui.platform.actions import action
 from fengsui.platform.calls import Call, Form, Nothing, Outcome
-from fengsui.platform.questions import Titles
+from fengsui.platform.questions import Offers, Titles
 from fengsui.platform.rules import local_day
 from fengsui.platform.who import ENFORCERS, REGISTRARS, PostKind, Who
-from fengsui.registry import classing
+from fengsui.registry import classing, offers
 from fengsui.registry.actions.premises import PREMISES_TYPE
 from fengsui.registry.lifecycle import CLASS_TITLES, DECIDED, PremisesClass, State
 from fengsui.registry.models import Premises
@@ -49,6 +51,40 @@ def reclassify(premises: Premises, call: Call, form: OtherClass) -> Outcome:
     )
 
 
+class Grading(Form):
+    hazard_grade: Annotated[str, Offers(offers.grades)] = Field(title="危险等级", max_length=16)
+    reason: str = Field(title="理由", min_length=5, max_length=200)
+
+
+def _graded(premises: Premises) -> dict[str, object]:
+    """The grade it has, else the one that its class suggests."""
+    suggested = rules.table("GRADE-OF-CLASS", local_day(timezone.now()), premises.region)
+    return {
+        "hazard_grade": premises.hazard_grade or suggested.get(premises.premises_class, ""),
+    }
+
+
+@action(
+    PREMISES_TYPE,
+    None,
+    "评定危险等级",
+    posts=ENFORCERS,
+    source=_SOURCE,
+    guard=is_registered,
+    starts=_graded,
+    rules=("HAZARD-GRADES",),
+)
+def grade_premises(premises: Premises, call: Call, form: Grading) -> Outcome:
+    """How dangerous it is, which says how often it is visited. Refuses `grade-unknown`."""
+    known = rules.table("HAZARD-GRADES", local_day(call.at), premises.region)
+    if form.hazard_grade not in known:
+        raise Refusal("grade-unknown", grade=form.hazard_grade, known=list(known))
+    return Outcome(
+        changes={"hazard_grade": form.hazard_grade},
+        result={"reason": form.reason, "before": premises.hazard_grade},
+    )
+
+
 @action(
     PREMISES_TYPE,
     None,
@@ -61,7 +97,7 @@ def rejudge(premises: Premises, call: Call, _: Nothing) -> Outcome:
     """By the rules of today. What can no longer be judged says which facts it lacks."""
     facts = {name: getattr(premises, name) for name in LOOKED_AT}
     values = classing.classed(facts, local_day(call.at), later=True)
-    values = classing.holding(classing.kept_flags(values, premises), premises)
+    values = classing.kept(classing.kept_flags(values, premises), premises)
     return Outcome(
         changes=values,
         result={"before": premises.judged_class, "class": values["judged_class"]},

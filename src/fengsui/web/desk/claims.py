@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -80,5 +81,9 @@ def issue(request: Request) -> HttpResponse:
         messages.error(request, answer(no).text)
         return page(request, "desk/claim-code.html", context, status=answer(no).status)
     # A form sent twice made one code, and that one is no longer known here.
-    context |= {"secret": "" if done.replayed else secret, "ended": done.result["ended"]}
+    context |= {
+        "secret": "" if done.replayed else secret,
+        "ended": done.result["ended"],
+        "valid_until": parse_datetime(str(done.result["valid_until"])),
+    }
     return page(request, "desk/claim-code.html", context)

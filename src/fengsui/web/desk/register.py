@@ -4,12 +4,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as n
 
+from fengsui.platform.documents.queries import confirmation_of
+from fengsui.platform.rules import local_day
 from fengsui.platform.who import OFFICERS, Who
-from fengsui.registry.lifecycle import PremisesClass, State
-from fengsui.registry.models import Premises
-from fengsui.registry.queries import Term, absorbed, duplicates_of, managers_of, persons_of
+from fengsui.registry.lifecycle import DECLARATION, PremisesClass, State
+from fengsui.registry.models import Building, Premises
+from fengsui.registry.queries import (
+    Term,
+    absorbed,
+    declaration_of,
+    duplicates_of,
+    managers_of,
+    parts_of,
+    persons_of,
+)
 from fengsui.web.desk.words import url_of
-from fengsui.web.ui.shapes import ActionLink, Empty, Fact, TagWord
+from fengsui.web.ui.shapes import ActionLink, Empty, Fact
 from fengsui.web.ui.table import Cell, Column, Group, Row, Table
 
 _MEASURES = (
@@ -42,7 +52,11 @@ def measures(record: Premises) -> list[Fact]:
 
 def class_facts(record: Premises) -> list[Fact]:
     """The class that holds, the judged one if it differs, and what is missing."""
-    facts = [Fact(_("场所种类"), record.kind or "—"), Fact(_("行业"), record.industry or "—")]
+    facts = [
+        Fact(_("场所种类"), record.kind),
+        Fact(_("行业"), record.industry),
+        Fact(_("危险等级"), record.hazard_grade or _("未评定")),
+    ]
     if record.class_reason:
         text = _("规则判定为{judged}；另定理由：{reason}（依据：{source}）").format(
             judged=_(record.judged_title), reason=record.class_reason, source=record.class_source
@@ -57,19 +71,16 @@ def class_facts(record: Premises) -> list[Fact]:
 
 def why(record: Premises) -> Table:
     """Each threshold that decided or was not reached, the value seen, the source, how well it is known."""
-    columns = [
-        Column(_("界定标准")),
-        Column(_("本单位")),
-        Column(_("依据")),
-        Column(_("核实"), width="s"),
-    ]
+    columns = [Column(_("界定标准")), Column(_("本单位"), width="s"), Column(_("依据"))]
     rows = [
         Row(
             [
-                Cell(one["threshold"], tags=[TagWord(_("达到"), "active")] if _met(record) else []),
+                Cell(
+                    one["threshold"],
+                    note=_("达到") if _met(record) else _("未达到，依次判定后为一般单位"),
+                ),
                 Cell(str(one["value"])),
-                Cell(one["source"]),
-                Cell(one["tag"], code=True),
+                Cell(one["source"], note=_("核实程度 {tag}").format(tag=one["tag"])),
             ]
         )
         for one in record.because
@@ -84,7 +95,12 @@ def _met(record: Premises) -> bool:
 
 def persons(record: Premises) -> Table:
     """Those who answer, and those who did; numbers stay masked."""
-    columns = [Column(_("职责")), Column(_("姓名")), Column(_("电话")), Column(_("任职"))]
+    columns = [
+        Column(_("职责"), width="m"),
+        Column(_("姓名")),
+        Column(_("电话"), width="m"),
+        Column(_("任职"), width="l"),
+    ]
     rows = [Row(_person(term), current=term.until is None) for term in persons_of(record)]
     empty = Empty(_("没有任职记录"), _("变更责任人、管理人后会列在这里。"))
     return Table(_("责任人与管理人"), columns, [Group(rows)], empty=empty)
@@ -116,9 +132,42 @@ def place(record: Premises, who: Who) -> list[Fact]:
     for other in absorbed(record):
         url = reverse("desk:premises-page", args=[other.id])
         facts.append(Fact(_("已并入本登记"), other.name, url, note=other.address))
-    accounts = "、".join(post.user.name for post in managers_of(record))
-    facts.append(Fact(_("平台账号"), accounts or _("尚未认领")))
     return facts
+
+
+def unit_facts(record: Premises, who: Who) -> list[Fact]:
+    """Who acts for the unit on this platform, whether it declared itself, whether papers may be sent to it."""
+    accounts = "、".join(post.user.name for post in managers_of(record))
+    facts = [Fact(_("平台账号"), accounts or _("尚未认领"))]
+    if declared := declaration_of(record):
+        title = _(DECLARATION.title(declared.state))
+        facts.append(Fact(_("重点单位申报"), title, url_of("key_declaration", declared.id)))
+    signed = confirmation_of(record.unit_id)
+    if signed is None:
+        return [*facts, Fact(_("电子送达"), _("未签署确认书，不能电子送达"))]
+    text = _("{name} 于 {day} 签署").format(
+        name=signed.signed_by, day=local_day(signed.signed_at).isoformat()
+    )
+    return [*facts, Fact(_("电子送达"), text, url_of("delivery_confirmation", signed.id))]
+
+
+def in_building(building: Building, who: Who) -> tuple[str, Table]:
+    """The premises that share a building, with where in it each is."""
+    columns = [Column(_("单位")), Column(_("部位"), width="m"), Column(_("类别"), width="m")]
+    rows = [
+        Row(
+            [
+                Cell(one.name, reverse("desk:premises-page", args=[one.id])),
+                Cell(one.building_part or "—"),
+                Cell(_(one.class_title)),
+            ]
+        )
+        for one in parts_of(who, building)
+    ]
+    empty = Empty(_("建筑内没有在册场所"), _("在场所页面办理“归入建筑”后列在这里。"))
+    return _("共用这座建筑的单位"), Table(
+        _("共用这座建筑的单位"), columns, [Group(rows)], empty=empty
+    )
 
 
 def alike(record: Premises, who: Who) -> list[Premises]:

@@ -22,7 +22,7 @@ from fengsui.supervision.actions.planning import INSPECTIONS
 from fengsui.supervision.lifecycle import HAZARD, INSPECTION
 from fengsui.web.desk import lists, records, register, tasks
 from fengsui.web.desk.actor import actor
-from fengsui.web.desk.generic import creations
+from fengsui.web.desk.generic import beside, creations
 from fengsui.web.desk.shell import shell
 from fengsui.web.desk.words import buttons
 from fengsui.web.doors import PEOPLE, SUPERVISION, door
@@ -55,6 +55,7 @@ def premises_list(request: Request) -> HttpResponse:
         "shell": shell(request, "premises"),
         "title": _("监管对象"),
         "q": request.GET.get("q", ""),
+        "beside": beside(PREMISES_TYPE, who),
         "creations": creations(PREMISES_TYPE, who),
         "export": {"kind": "export-premises", "q": request.GET.get("q", "")},
         "key": str(new_id()),

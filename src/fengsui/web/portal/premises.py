@@ -69,6 +69,7 @@ def claim(request: Request, code: str) -> HttpResponse:
         "shell": shell("premises"),
         "premises": found,
         "error": error,
+        "typed": request.POST.get("code", ""),
         "key": request.POST.get("key", "") or str(new_id()),
     }
     return page(request, "portal/claim.html", context, status=422 if error else 200)
