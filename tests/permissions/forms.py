@@ -115,6 +115,12 @@ FORMS: dict[str, Callable[[Stage, Any], Said]] = {
     "post.return_from_leave": lambda *_: {},
     "post.end_manager": lambda *_: {"reason": "更换消防安全管理人"},
     "post.claim_premises": _paper,
+    "post.claim_as_newcomer": lambda stage, record: {
+        **_paper(stage, record),
+        "name": "赵国庆",
+        "username": "zhao.gq",
+        "phone": "13904750000",
+    },
     "post.end_post": lambda *_: {"reason": "调离"},
     "certificate.register_certificate": lambda stage, _: {
         "username": stage.deputy.username,
@@ -220,7 +226,7 @@ FORMS: dict[str, Callable[[Stage, Any], Said]] = {
         "digest": "9" * 64,
     },
     "claim_code.cancel_claim_code": lambda *_: {"reason": "纸张丢失"},
-    "claim_code.use_claim_code": lambda *_: {},
+    "claim_code.use_claim_code": lambda *_: {"name": "赵国庆"},
     "inspection.plan_inspection": _plan,
     "inspection.arrive": lambda *_: {},
     "inspection.record_answers": lambda *_: {"answers": {"C01": "pass"}},

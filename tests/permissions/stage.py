@@ -68,7 +68,7 @@ class Stage(make.Team):
             return replace(self.who(kind), **owned(record))
         if only == "持凭据者" and kind == PostKind.PUBLIC:
             return replace(PUBLIC, device=str(record.id), user_id=record.user_id)
-        if only == "持认领码者" and kind == PostKind.PREMISES_MANAGER:
+        if only == "持认领码者" and kind in (PostKind.PREMISES_MANAGER, PostKind.PUBLIC):
             return carrying(self.who(kind), record)
         return self.who(kind)
 

@@ -10,7 +10,7 @@ from fengsui.platform.accounts.queries import who_of
 from fengsui.platform.actions import perform
 from fengsui.platform.ledger.models import Entry
 from fengsui.platform.signin.secrets import code_digest
-from fengsui.platform.who import PostKind
+from fengsui.platform.who import PUBLIC, PostKind
 from fengsui.registry import actions
 from fengsui.registry.access import claims_for, premises_for
 from fengsui.registry.models import ClaimCode
@@ -110,6 +110,30 @@ def test_a_premises_already_held_uses_up_no_code(team):
 
     code.refresh_from_db()
     assert code.state == "issued"
+
+
+def test_a_newcomer_gets_an_account_and_the_post_with_the_code(team):
+    code, _ = issued(team)
+    form = actions.FirstClaiming(
+        door=code.premises.door_code,
+        code=CODE,
+        name="李红梅",
+        username="li.hongmei",
+        phone="13904751111",
+    )
+    taken = form.model_copy(update={"username": make.username(team.manager)})
+
+    assert said_no(
+        lambda: perform(actions.claim_as_newcomer, None, make.call(PUBLIC), taken)
+    ).code == ("username-taken")
+    done = perform(actions.claim_as_newcomer, None, make.call(PUBLIC), form)
+
+    post = Post.objects.get(pk=done.made)
+    assert (post.user.name, post.organisation) == ("李红梅", code.premises.unit)
+    assert not post.user.has_usable_password()
+    code.refresh_from_db()
+    assert (code.state, code.used_by) == ("used", "李红梅")
+    assert not [entry for entry in Entry.objects.all() if "13904751111" in entry.body]
 
 
 def test_changing_the_manager_ends_the_post_of_the_one_before(team):

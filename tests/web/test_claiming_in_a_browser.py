@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from fengsui.platform.accounts.models import Post
+from fengsui.platform.accounts.models import Post, User
 from fengsui.platform.actions import perform
 from fengsui.platform.who import PostKind
 from fengsui.registry import actions
@@ -58,7 +58,7 @@ def test_a_manager_claims_a_shop_with_the_code_on_paper(browser, live_server, pl
     manager.get_by_role("link", name="认领本单位").click()
     manager.get_by_label("认领码").fill("2222-2222-2222")
     press(manager, "认领")
-    expect(manager.get_by_text("认领码不对、已用过或已过期")).to_be_visible()
+    expect(manager.get_by_text("认领码不对、已用过或已过期").first).to_be_visible()
     shot(manager, "claim-refused-390")
     manager.get_by_label("认领码").fill(code)
     press(manager, "认领")
@@ -66,6 +66,47 @@ def test_a_manager_claims_a_shop_with_the_code_on_paper(browser, live_server, pl
 
     held = Post.objects.filter(user_id=team.manager.user_id, kind=PostKind.PREMISES_MANAGER)
     assert {post.organisation_id for post in held} == {team.premises.unit_id, shop.unit_id}
+
+
+def test_who_has_no_account_makes_one_with_the_code(browser, live_server, place):
+    team, shop = place
+    officer = signed_in(browser, live_server.url, team.head, 1440)
+    officer.goto(f"{live_server.url}/desk/claim-codes/issue?premises={shop.id}")
+    press(officer, "发放认领码")
+    code = officer.locator(".paper-code").inner_text()
+
+    page = browser.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN").new_page()
+    page.goto(f"{live_server.url}/p/{shop.door_code}")
+    page.get_by_role("link", name="认领本单位").click()
+    shot(page, "newcomer-390")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    shot(page, "newcomer-1440")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_label("认领码").fill("2222-2222-2222")
+    page.get_by_label("姓名").fill("李红梅")
+    page.get_by_label("登录名").fill("li.hongmei")
+    page.get_by_label("手机").fill("13904751111")
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_label("再输一次").fill(PASSWORD)
+    press(page, "开通账号并认领")
+    expect(page.get_by_text("认领码不对、已用过或已过期").first).to_be_visible()
+    assert not User.objects.filter(username="li.hongmei").exists()
+    shot(page, "newcomer-refused-390")
+    page.get_by_label("认领码").fill(code)
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_label("再输一次").fill(PASSWORD)
+    press(page, "开通账号并认领")
+
+    expect(page.get_by_role("heading", name="我的待办")).to_be_visible()
+    post = Post.objects.get(user__username="li.hongmei")
+    assert (post.organisation_id, post.kind) == (shop.unit_id, PostKind.PREMISES_MANAGER)
+    page.goto(f"{live_server.url}/desk/premises/{shop.id}/")
+    shot(page, "manager-premises-390")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"{live_server.url}/desk/new/delivery_confirmation.confirm_delivery")
+    shot(page, "confirm-delivery-1440")
+    page.goto(f"{live_server.url}/desk/premises/")
+    shot(page, "manager-list-1440")
 
 
 def test_the_door_is_open_to_everybody_and_says_nothing_personal(client, place):

@@ -46,7 +46,7 @@ _CARRIES = "claim-code/"
 
 
 def carrying(who: Who, code: ClaimCode) -> Who:
-    """A manager with a claim code in his hand: the ledger names the code he came with."""
+    """Somebody with a claim code in his hand: the ledger names the code he came with."""
     return replace(who, device=f"{_CARRIES}{code.pk}")
 
 
@@ -56,7 +56,7 @@ def _carried(who: Who) -> list[UUID]:
 
 def claims_for(who: Who) -> QuerySet[ClaimCode]:
     """Whoever carries a code sees that one; officers see that it was issued."""
-    if who.kind == PostKind.PREMISES_MANAGER:
+    if who.kind in (PostKind.PREMISES_MANAGER, PostKind.PUBLIC):
         return ClaimCode.objects.filter(pk__in=_carried(who))
     if who.kind in OFFICERS:
         return ClaimCode.objects.filter(within(who.region, "premises__region"))

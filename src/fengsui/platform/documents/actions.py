@@ -142,7 +142,9 @@ class Confirming(Form):
     phone: Annotated[str, PERSONAL] = Field(
         title="手机", max_length=20, pattern=r"^\+?[0-9-]{7,20}$"
     )
-    agreed: Literal["yes"] = Field(title="同意以上述地址接受电子送达，到达即为送达")
+    agreed: Annotated[Literal["yes"], Titles({"yes": "同意"})] = Field(
+        title="同意以上述地址接受电子送达，到达即为送达"
+    )
 
 
 class Reason(Form):

@@ -9,9 +9,10 @@ from pydantic import Field, field_validator
 
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform import rules
-from fengsui.platform.accounts.actions import POSTS, as_manager, end_managers
+from fengsui.platform.accounts.actions import POSTS, as_manager, end_managers, newcomer
+from fengsui.platform.accounts.models import User
 from fengsui.platform.actions import CREATE, action, perform
-from fengsui.platform.calls import PERSONAL, Call, Form, Nothing, Outcome
+from fengsui.platform.calls import PERSONAL, Call, Form, Outcome
 from fengsui.platform.questions import Offers
 from fengsui.platform.records import RecordType, Shown, record_type
 from fengsui.platform.rules import local_day
@@ -101,20 +102,24 @@ def cancel_claim_code(code: ClaimCode, call: Call, form: Reason) -> Outcome:
     return Outcome(result={"reason": form.reason})
 
 
+class Using(Form):
+    name: str = Field(title="认领人", min_length=2, max_length=60)
+
+
 @action(
     CLAIM_CODES,
     ClaimMove.USE,
     "使用认领码",
-    posts=(PostKind.PREMISES_MANAGER,),
+    posts=(PostKind.PREMISES_MANAGER, PostKind.PUBLIC),
     source=_SOURCE,
     inner=True,
 )
-def use_claim_code(code: ClaimCode, call: Call, _: Nothing) -> Outcome:
+def use_claim_code(code: ClaimCode, call: Call, form: Using) -> Outcome:
     """Once, in time. Refuses `claim-invalid`."""
     if call.received_at > code.valid_until or code.premises.state != State.REGISTERED:
         raise Refusal("claim-invalid")
     return Outcome(
-        changes={"used_by": call.who.name, "used_at": call.at},
+        changes={"used_by": form.name, "used_at": call.at},
         result={"premises": code.premises.name},
     )
 
@@ -132,19 +137,52 @@ class Claiming(Form):
         return door.rstrip("/").rsplit("/", 1)[-1].upper()
 
 
+class FirstClaiming(Claiming):
+    """Who has no account yet makes one with the paper."""
+
+    name: str = Field(title="姓名", min_length=2, max_length=60)
+    username: str = Field(
+        title="登录名（小写字母和数字）", min_length=3, max_length=60, pattern=r"^[a-z0-9._-]+$"
+    )
+    phone: Annotated[str, PERSONAL] = Field(
+        title="手机", max_length=20, pattern=r"^\+?[0-9-]{7,20}$"
+    )
+
+
 @action(POSTS, CREATE, "认领场所", posts=(PostKind.PREMISES_MANAGER,), source=_SOURCE)
 def claim_premises(_: None, call: Call, form: Claiming) -> Outcome:
     """Who holds the code gets a post in the unit, beside the posts already held.
 
     Refuses `claim-invalid`, `post-held-already`.
     """
+    premises = _opened(call, form, call.who.name)
+    user = User.objects.get(id__in=[call.who.user_id])
+    return Outcome(new=as_manager(user, call, premises.unit), result={"premises": premises.name})
+
+
+@action(POSTS, CREATE, "首次认领场所", posts=(PostKind.PUBLIC,), source=_SOURCE)
+def claim_as_newcomer(_: None, call: Call, form: FirstClaiming) -> Outcome:
+    """Who holds the code and has no account gets both; the password is set beside (web/portal).
+
+    Refuses `claim-invalid`, `username-taken`.
+    """
+    premises = _opened(call, form, form.name)
+    user = newcomer(form.username, form.name, form.phone)
+    return Outcome(
+        new=as_manager(user, call, premises.unit),
+        result={"premises": premises.name, "user": user.id},
+    )
+
+
+def _opened(call: Call, form: Claiming, name: str) -> Premises:
+    """The premises whose door and code were shown; the code is used up."""
     premises = behind_the_door(form.door)
     held = claim_of(form.code, premises, call.received_at) if premises else None
     if premises is None or held is None:
         raise Refusal("claim-invalid")
     with_code = replace(call.child(), who=carrying(call.who, held))
-    perform(use_claim_code, held.pk, with_code, Nothing())
-    return Outcome(new=as_manager(call, premises.unit), result={"premises": premises.name})
+    perform(use_claim_code, held.pk, with_code, Using(name=name))
+    return premises
 
 
 @action(PREMISES_TYPE, None, "换发门牌码", posts=REGISTRARS, source=_SOURCE, guard=is_registered)

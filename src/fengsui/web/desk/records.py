@@ -210,8 +210,6 @@ def premises(record: Premises, who: Who) -> dict[str, Any]:
         ],
         "facts": [
             *register.class_facts(record),
-            Fact(_("公众聚集场所"), _("是") if record.public_assembly else _("否")),
-            Fact(_("人员密集场所"), _("是") if record.crowded else _("否")),
             *register.measures(record),
             Fact(_("使用性质"), record.usage),
             Fact(_("信用代码"), record.credit_code, code=bool(record.credit_code)),

@@ -55,6 +55,8 @@ def class_facts(record: Premises) -> list[Fact]:
     facts = [
         Fact(_("场所种类"), record.kind),
         Fact(_("行业"), record.industry),
+        Fact(_("公众聚集场所"), _("是") if record.public_assembly else _("否")),
+        Fact(_("人员密集场所"), _("是") if record.crowded else _("否")),
         Fact(_("危险等级"), record.hazard_grade or _("未评定")),
     ]
     if record.class_reason:
@@ -71,15 +73,17 @@ def class_facts(record: Premises) -> list[Fact]:
 
 def why(record: Premises) -> Table:
     """Each threshold that decided or was not reached, the value seen, the source, how well it is known."""
-    columns = [Column(_("界定标准")), Column(_("本单位"), width="s"), Column(_("依据"))]
+    columns = [Column(_("界定标准")), Column(_("依据"))]
+    reached = _("达到") if _met(record) else _("未达到")
     rows = [
         Row(
             [
                 Cell(
                     one["threshold"],
-                    note=_("达到") if _met(record) else _("未达到，依次判定后为一般单位"),
+                    note=_("本单位 {value}：{reached}").format(
+                        value=_seen(one["value"]), reached=reached
+                    ),
                 ),
-                Cell(str(one["value"])),
                 Cell(one["source"], note=_("核实程度 {tag}").format(tag=one["tag"])),
             ]
         )
@@ -87,6 +91,12 @@ def why(record: Premises) -> Table:
     ]
     empty = Empty(_("没有适用的界定标准"), _("补充场所种类和数据后重新判定。"))
     return Table(_("为什么是这一类"), columns, [Group(rows)], empty=empty)
+
+
+def _seen(value: object) -> str:
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    return str(value)
 
 
 def _met(record: Premises) -> bool:

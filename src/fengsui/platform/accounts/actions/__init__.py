@@ -23,6 +23,7 @@ from fengsui.platform.accounts.actions.posts import (
     end_managers,
     end_post,
     go_on_leave,
+    newcomer,
     return_from_leave,
 )
 
@@ -43,6 +44,7 @@ __all__ = [
     "end_managers",
     "end_post",
     "go_on_leave",
+    "newcomer",
     "register_certificate",
     "return_from_leave",
     "withdraw_certificate",

@@ -101,7 +101,8 @@ def appoint(_: None, call: Call, form: Appointment) -> Outcome:
     in_unit = organisation.kind == OrganisationKind.UNIT
     if call.who.kind in REGISTRARS and (form.kind == PostKind.PREMISES_MANAGER) != in_unit:
         raise Refusal("only-managers", kind=form.kind)
-    user = User.objects.filter(username=form.username).first() or _new_user(form)
+    user = User.objects.filter(username=form.username).first()
+    user = user or _new_user(form.username, form.name, form.phone)
     if user.name != form.name:
         raise Refusal("name-differs", username=form.username, name=user.name)
     _check_combination(user, form.kind, organisation)
@@ -115,13 +116,13 @@ def appoint(_: None, call: Call, form: Appointment) -> Outcome:
     return Outcome(new=post, result={"user": user.id})
 
 
-def _new_user(form: Appointment) -> User:
-    """An account without a password: the first one is set through a one-time link."""
+def _new_user(username: str, name: str, phone: str) -> User:
+    """An account without a password: the first one is set by its holder."""
     return User.objects.create(
-        username=form.username,
-        name=form.name,
-        phone=form.phone,
-        phone_hash=keyed_hash(form.phone),
+        username=username,
+        name=name,
+        phone=phone,
+        phone_hash=keyed_hash(phone),
         password=make_password(None),
         must_change_password=True,
     )
@@ -199,12 +200,18 @@ def end_post(post: Post, call: Call, form: Why) -> Outcome:
     )
 
 
-def as_manager(call: Call, unit: Organisation) -> Post:
-    """A post in a unit for whoever calls, beside those already held; the action that allows it writes it.
+def newcomer(username: str, name: str, phone: str) -> User:
+    """An account for somebody whom an officer's paper lets in. Refuses `username-taken`."""
+    if User.objects.filter(username=username).exists():
+        raise Refusal("username-taken", username=username)
+    return _new_user(username, name, phone)
+
+
+def as_manager(user: User, call: Call, unit: Organisation) -> Post:
+    """A post in a unit, beside those already held; the action that allows it writes it.
 
     Refuses `posts-not-combinable`, `post-held-already`.
     """
-    user = User.objects.get(id__in=[call.who.user_id])
     _check_combination(user, PostKind.PREMISES_MANAGER, unit)
     return Post(
         user=user,
