@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from fengsui.platform.who import CLOCK, PEOPLE, PUBLIC, PostKind, Who
+from fengsui.registry.access import carrying
 from tests import make
 
 ELSEWHERE = "150523000000"
@@ -67,6 +68,8 @@ class Stage(make.Team):
             return replace(self.who(kind), **owned(record))
         if only == "持凭据者" and kind == PostKind.PUBLIC:
             return replace(PUBLIC, device=str(record.id), user_id=record.user_id)
+        if only == "持认领码者" and kind in (PostKind.PREMISES_MANAGER, PostKind.PUBLIC):
+            return carrying(self.who(kind), record)
         return self.who(kind)
 
     def wrong(self, kind: PostKind, only: str) -> Who:
@@ -75,6 +78,8 @@ class Stage(make.Team):
             return self.neighbour(kind)
         if only == "持凭据者":
             return PUBLIC
+        if only == "持认领码者":
+            return self.manager
         if only == "主检人员":
             return self.second
         return self.lead if only == "第二人" else self.third

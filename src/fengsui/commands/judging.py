@@ -13,8 +13,7 @@ from fengsui.enforcement import cases
 from fengsui.enforcement import rules as penalties
 from fengsui.kernel.refusal import Refusal
 from fengsui.kernel.rulebook import StandardRule
-from fengsui.registry.lifecycle import PremisesClass
-from fengsui.registry.rules import Judgement, Standards, judge
+from fengsui.registry.rules import Judgement, Standards, in_force, judge
 from fengsui.supervision.major.rules import determine
 
 
@@ -124,13 +123,7 @@ def _day(facts: dict[str, Any]) -> date:
 
 def standards(on: date, region: str) -> Standards:
     """The words and thresholds in force. Refuses `rule-not-in-force` where none is known."""
-    book = local_rulebook()
-    classes = [
-        (PremisesClass.HIGH_RISK, book.threshold_rule("PREMISES-HIGH-RISK", on, region)),
-        (PremisesClass.KEY, book.threshold_rule("PREMISES-KEY", on, region)),
-        (PremisesClass.SMALL, book.threshold_rule("PREMISES-SMALL", on, region)),
-    ]
-    return Standards(book.kinds_rule("PREMISES-KINDS", on, region), classes)
+    return in_force(local_rulebook(), on, region)
 
 
 def _said(judged: Judgement) -> dict[str, Any]:

@@ -7,10 +7,13 @@ what is not known is asked for, never guessed (law of the region, 消防法 §17
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from fengsui.kernel import canonical
 from fengsui.kernel.refusal import Refusal
+from fengsui.kernel.rulebook import Rulebook
 from fengsui.kernel.ruletypes import Kind, KindsRule, Threshold, ThresholdRule
 from fengsui.registry.lifecycle import PremisesClass
 
@@ -49,6 +52,23 @@ class Standards:
     kinds: KindsRule
     classes: Sequence[tuple[PremisesClass, ThresholdRule]]
 
+    @property
+    def mark(self) -> str:
+        """A short name of these very rules: another one as soon as a word or a number changes."""
+        whole = [rule.model_dump(mode="json") for _, rule in self.classes]
+        whole.append(self.kinds.model_dump(mode="json"))
+        return canonical.digest(whole).hex()[:16]
+
+
+def in_force(book: Rulebook, on: date, region: str) -> Standards:
+    """The words and thresholds of a place and day. Refuses `rule-not-in-force` where none is known."""
+    classes = [
+        (PremisesClass.HIGH_RISK, book.threshold_rule("PREMISES-HIGH-RISK", on, region)),
+        (PremisesClass.KEY, book.threshold_rule("PREMISES-KEY", on, region)),
+        (PremisesClass.SMALL, book.threshold_rule("PREMISES-SMALL", on, region)),
+    ]
+    return Standards(book.kinds_rule("PREMISES-KINDS", on, region), classes)
+
 
 def kind_of(word: str, rule: KindsRule) -> Kind:
     """The kind of place that a word means. Refuses `unknown-kind`, naming those known."""
@@ -72,6 +92,17 @@ def judge(word: str, facts: Mapping[str, Any], standards: Standards) -> Judgemen
             raise Refusal("facts-missing", fields=missing, asked=asked, kind=kind.name)
         fallen += [_because(threshold, known, rule) for threshold in mine]
     return _judgement(PremisesClass.ORDINARY, kind, fallen)
+
+
+def asked_of(kind: Kind, standards: Standards) -> tuple[str, ...]:
+    """The facts that the thresholds of a kind look at, in the order in which they are judged."""
+    mine = [
+        threshold
+        for _, rule in standards.classes
+        for threshold in rule.thresholds
+        if kind.name in threshold.kinds
+    ]
+    return tuple(dict.fromkeys(name for threshold in mine for name in _fields(threshold)))
 
 
 def _judgement(premises_class: PremisesClass, kind: Kind, because: list[Because]) -> Judgement:

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from fengsui.platform.calls import PERSONAL, Form
-from fengsui.platform.questions import bare
+from fengsui.platform.questions import Section, bare
 from fengsui.platform.words import field_words
 from fengsui.web.ui.fields import Choice, Field, FieldKind
 
@@ -34,6 +34,16 @@ def fields_of(
     ]
 
 
+def sections_of(fields: Sequence[Field]) -> list[tuple[str, list[Field]]]:
+    """The parts of a long form with their headings; one part without a heading for a short one."""
+    parts: list[tuple[str, list[Field]]] = []
+    for item in fields:
+        if item.section or not parts:
+            parts.append((item.section, []))
+        parts[-1][1].append(item)
+    return parts
+
+
 def _field(name: str, declared: FieldInfo, value: Any, choices: Choices, error: str) -> Field:
     asked = Field(
         name=name,
@@ -42,6 +52,7 @@ def _field(name: str, declared: FieldInfo, value: Any, choices: Choices, error: 
         error=error,
         required=declared.is_required(),
         personal=PERSONAL in declared.metadata,
+        section=next((_(m.title) for m in declared.metadata if isinstance(m, Section)), ""),
     )
     return replace(asked, **_control(bare(declared.annotation), name, declared, choices))
 

@@ -16,6 +16,7 @@ from fengsui.platform.ledger import store
 from fengsui.platform.notices import occasions
 from fengsui.platform.signin.store import forget_old_events
 from fengsui.platform.worklist import sweep
+from fengsui.registry.sweep import Rejudging
 from fengsui.workers import jobs, relay, sender, signs
 
 log = logging.getLogger(__name__)
@@ -42,10 +43,11 @@ class House:
 
     def __init__(self) -> None:
         self._life, self._heads = signs.Life(), signs.Heads()
+        self._classes = Rejudging()
 
     def step(self, now: datetime) -> bool:
         self._life.step(now)
-        busy = work_once(now)
+        busy = work_once(now) or self._classes.step(now)
         self._heads.step(now)
         return busy
 

@@ -1,8 +1,9 @@
 from django.db.models import Q, QuerySet
 
-from fengsui.platform.documents.models import Document, NumberBlock
+from fengsui.platform.documents.models import DeliveryConfirmation, Document, NumberBlock
 from fengsui.platform.records import RECORD_TYPES
-from fengsui.platform.who import PostKind, Who
+from fengsui.platform.regions.models import within
+from fengsui.platform.who import OFFICERS, PostKind, Who
 
 
 def blocks_for(who: Who) -> QuerySet[NumberBlock]:
@@ -21,3 +22,12 @@ def documents_for(who: Who) -> QuerySet[Document]:
         records = RECORD_TYPES[name].visible(who).order_by().values("pk")
         visible |= Q(about_type=name, about_id__in=records)
     return Document.objects.filter(visible)
+
+
+def confirmations_for(who: Who) -> QuerySet[DeliveryConfirmation]:
+    """A manager sees what his unit signed, officers what the units of their region did."""
+    if who.kind == PostKind.PREMISES_MANAGER:
+        return DeliveryConfirmation.objects.filter(unit_id__in=[who.organisation_id])
+    if who.kind in OFFICERS:
+        return DeliveryConfirmation.objects.filter(within(who.region))
+    return DeliveryConfirmation.objects.none()

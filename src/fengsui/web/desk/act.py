@@ -35,7 +35,7 @@ from fengsui.web.desk.shell import shell
 from fengsui.web.desk.words import OWN_PAGES, law_named, measured_by, url_of
 from fengsui.web.doors import PEOPLE, door
 from fengsui.web.entry.middleware import Request
-from fengsui.web.forms import fields_of, read
+from fengsui.web.forms import fields_of, read, sections_of
 from fengsui.web.pages import page
 from fengsui.web.ui.fields import Choice
 from fengsui.web.ui.shapes import Crumb
@@ -125,6 +125,7 @@ def _asked(
 ) -> HttpResponse:
     """The form; after a conflict it stands on the record as it is now and may be sent again."""
     choices = choices_of(declared.form, actor(request), record, values)
+    fields = fields_of(declared.form, values, choices, errors)
     context = {
         "shell": shell(request, declared.of.plural),
         "title": _(declared.title),
@@ -132,7 +133,8 @@ def _asked(
         "measures": measured_by(declared, local_day(timezone.now())),
         "crumbs": _crumbs(declared, record),
         "back": url_of(declared.of.name, record.id) if record else f"/desk/{declared.of.plural}/",
-        "fields": fields_of(declared.form, values, choices, errors),
+        "fields": fields,
+        "sections": sections_of(fields),
         "general": [errors[""]] if errors.get("") else [],
         "conflict": conflict,
         "version": record.version if record else "",

@@ -4,7 +4,7 @@ What people use all day has pages made for it (views.py); all else is shown by t
 `readers` see its pages, others 403; which records lie in them is `visible(who)`.
 """
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -22,7 +22,8 @@ from fengsui.platform.accounts.models import User
 from fengsui.platform.actions import actions_of
 from fengsui.platform.fields import Sealed
 from fengsui.platform.records import RECORD_TYPES, Record, RecordType, Shown
-from fengsui.platform.who import ENFORCERS, PostKind, Who
+from fengsui.platform.who import ENFORCERS, OFFICERS, PostKind, Who
+from fengsui.web.desk import register
 from fengsui.web.desk.actor import actor
 from fengsui.web.desk.brigade import HEADS
 from fengsui.web.desk.shell import shell
@@ -38,7 +39,7 @@ from fengsui.web.desk.words import (
     state_tag,
     url_of,
 )
-from fengsui.web.doors import PEOPLE, door
+from fengsui.web.doors import PEOPLE, SUPERVISION, door
 from fengsui.web.entry.middleware import Request
 from fengsui.web.pages import page
 from fengsui.web.people.doors import READERS
@@ -114,6 +115,9 @@ def beside(of: RecordType[Any], who: Who) -> list[ActionLink]:
 
 
 _BESIDE: tuple[tuple[str, Container[PostKind], str, str, list[str]], ...] = (
+    ("premises", OFFICERS, n("建筑"), "desk:list", ["buildings"]),
+    ("premises", SUPERVISION, n("重点单位申报"), "desk:list", ["key-declarations"]),
+    ("premises", SUPERVISION, n("电子送达确认书"), "desk:list", ["delivery-confirmations"]),
     ("document", ENFORCERS, n("号段"), "desk:list", ["number-blocks"]),
     ("document", HEADS, n("文号核对"), "desk:numbers", []),
     ("number_block", ENFORCERS, n("文书"), "desk:list", ["documents"]),
@@ -179,11 +183,16 @@ def record_page(request: Request, plural: str, record_id: UUID) -> HttpResponse:
         "actions": others,
         "steps": path_from(of.lifecycle, record.state),
         "facts": facts(of, record, who),
+        "tables": [_TABLES[of.name](record, who)] if of.name in _TABLES else [],
         "papers": papers(record),
         "pictures": pictures(record),
         "entries": entries(record),
     }
     return page(request, "desk/record.html", context)
+
+
+# What a record of a type holds, as a list under its facts.
+_TABLES: dict[str, Callable[[Any, Who], tuple[str, Table]]] = {"building": register.in_building}
 
 
 def facts(of: RecordType[Any], record: Record, who: Who) -> list[Fact]:

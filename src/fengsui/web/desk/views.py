@@ -22,9 +22,9 @@ from fengsui.supervision import queries
 from fengsui.supervision.actions.hazard import HAZARDS
 from fengsui.supervision.actions.planning import INSPECTIONS
 from fengsui.supervision.lifecycle import HAZARD, INSPECTION
-from fengsui.web.desk import ground, lists, records, tasks
+from fengsui.web.desk import ground, lists, records, register, tasks
 from fengsui.web.desk.actor import actor
-from fengsui.web.desk.generic import creations
+from fengsui.web.desk.generic import beside, creations
 from fengsui.web.desk.shell import shell
 from fengsui.web.desk.words import buttons
 from fengsui.web.doors import PEOPLE, SUPERVISION, door
@@ -60,7 +60,7 @@ def premises_list(request: Request) -> HttpResponse:
         "title": _("监管对象"),
         "q": request.GET.get("q", ""),
         "creations": creations(PREMISES_TYPE, who),
-        "beside": _beside_premises(who),
+        "beside": [*_beside_premises(who), *beside(PREMISES_TYPE, who)],
         "export": {"kind": "export-premises", "q": request.GET.get("q", "")},
         "key": str(new_id()),
         "table": lists.premises(found, region_names({row.region for row in found})),
@@ -116,7 +116,7 @@ def premises(request: Request, record_id: UUID) -> HttpResponse:
     context = {
         "shell": shell(request, "premises"),
         "main": main,
-        "actions": others,
+        "actions": [*others, *register.links(record)],
         **records.premises(record, who),
         "lifecycle": PREMISES,
         "links": ground.links_to(record),

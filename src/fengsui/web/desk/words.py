@@ -49,6 +49,7 @@ OWN_PAGES = {
     "ticket.issue_ticket": "people:people",
     "inspection.record_answers": "desk:items",
     "calendar_year.load_year": "desk:calendar-load",
+    "claim_code.issue_claim_code": "desk:claim-issue",
 }
 DAYS_TOLD = 6
 # The source of what no law says: the house's own default.
@@ -216,6 +217,11 @@ def _papers_of(record: Record) -> list[Document]:
 
 
 def papers(record: Record) -> list[Paper]:
+    return papers_of(_papers_of(record))
+
+
+def papers_of(found: Sequence[Document]) -> list[Paper]:
+    """Papers as thumbnails that open them."""
     return [
         Paper(
             title=paper.title,
@@ -224,7 +230,7 @@ def papers(record: Record) -> list[Paper]:
             note=f"{paper.number} {DOCUMENT.title(paper.state)}",
             sealed=True,
         )
-        for paper in _papers_of(record)
+        for paper in found
     ]
 
 
