@@ -3,7 +3,7 @@
 import pytest
 
 from fengsui.kernel.refusal import Refusal
-from fengsui.platform.actions import open_to, perform
+from fengsui.platform.actions import open_to, perform, perform_many
 from fengsui.platform.calls import Nothing
 from fengsui.platform.who import PostKind
 from fengsui.platform.worklist.models import Task
@@ -459,3 +459,13 @@ def test_a_manager_s_premises_tell_with_the_rows_whether_they_were_declared(
         ]
 
     assert len(open_ones) == shops - 1
+
+
+def test_every_row_of_one_call_has_a_door_of_its_own(officer):
+    rows = [(None, facts(name=name, not_duplicate=True)) for name in ("顺达商场", "云岭商场")]
+
+    perform_many(actions.register_premises, rows, make.call(officer))
+
+    codes = set(Premises.objects.values_list("door_code", flat=True))
+    assert len(codes) == 2
+    assert {len(code or "") for code in codes} == {12}

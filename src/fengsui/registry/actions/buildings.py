@@ -7,6 +7,7 @@ from pydantic import Field, field_validator
 
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform import rules
+from fengsui.platform.accounts.models import Organisation
 from fengsui.platform.actions import CREATE, action
 from fengsui.platform.calls import Call, Closes, Form, Opens, Outcome
 from fengsui.platform.questions import Offers
@@ -20,6 +21,11 @@ from fengsui.registry.forms import Place, Reason
 from fengsui.registry.lifecycle import BUILDING, BuildingMove, BuildingState, State
 from fengsui.registry.models import Building, Premises
 from fengsui.registry.queries import known_region
+
+
+def _or_nobody(manager: Organisation | None) -> str:
+    return manager.name if manager else "未确定"
+
 
 BUILDINGS = record_type(
     RecordType(
@@ -38,7 +44,7 @@ BUILDINGS = record_type(
             Shown("height_m", "高度（米）"),
             Shown("floors", "地上层数"),
             Shown("floors_underground", "地下层数"),
-            Shown("manager", "共用部分统一管理人"),
+            Shown("manager", "共用部分统一管理人", told=_or_nobody),
             Shown("note", "说明"),
         ),
         related=("manager",),

@@ -188,4 +188,7 @@ def _opened(call: Call, form: Claiming, name: str) -> Premises:
 @action(PREMISES_TYPE, None, "换发门牌码", posts=REGISTRARS, source=_SOURCE, guard=is_registered)
 def renew_door_code(premises: Premises, call: Call, form: Reason) -> Outcome:
     """The sheet on the door was lost or copied: the old address opens nothing any more."""
-    return Outcome(changes={"door_code": door_code()}, result={"reason": form.reason})
+    return Outcome(
+        changes={"door_code": door_code(f"{premises.id}:{call.who.caller}:{call.key}")},
+        result={"reason": form.reason},
+    )

@@ -127,7 +127,7 @@ def register_premises(_: None, call: Call, form: Facts) -> Outcome:
             address=form.address,
         ),
     )
-    premises = Premises(**settled, unit_id=unit.made, door_code=door_code())
+    premises = Premises(**settled, unit_id=unit.made, door_code=door_code(str(unit.made)))
     return Outcome(
         new=premises,
         facts=_newcomers(premises, form, call, {}),

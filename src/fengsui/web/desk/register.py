@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop as n
 from fengsui.platform.documents.queries import confirmation_of
 from fengsui.platform.rules import local_day
 from fengsui.platform.who import OFFICERS, Who
-from fengsui.registry.lifecycle import DECLARATION, PremisesClass, State
+from fengsui.registry.lifecycle import DECLARATION, PremisesClass, Role, State
 from fengsui.registry.models import Building, Premises
 from fengsui.registry.queries import (
     Term,
@@ -90,7 +90,7 @@ def why(record: Premises) -> Table:
         for one in record.because
     ]
     empty = Empty(_("没有适用的界定标准"), _("补充场所种类和数据后重新判定。"))
-    return Table(_("为什么是这一类"), columns, [Group(rows)], empty=empty)
+    return Table(_("为什么是这一类"), columns, [Group(rows)], empty=empty, wrap=True)
 
 
 def _seen(value: object) -> str:
@@ -111,7 +111,8 @@ def persons(record: Premises) -> Table:
         Column(_("电话"), width="m"),
         Column(_("任职"), width="l"),
     ]
-    rows = [Row(_person(term), current=term.until is None) for term in persons_of(record)]
+    terms = sorted(persons_of(record), key=lambda term: list(Role).index(Role(term.person.role)))
+    rows = [Row(_person(term), current=term.until is None) for term in terms]
     empty = Empty(_("没有任职记录"), _("变更责任人、管理人后会列在这里。"))
     return Table(_("责任人与管理人"), columns, [Group(rows)], empty=empty)
 
