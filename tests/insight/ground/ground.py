@@ -33,9 +33,11 @@ def facts(**over):
         "name": f"云岭商务酒店{make.number()}",
         "region": "150502001000",
         "address": "建国路 118 号",
-        "premises_class": "key",
+        "kind": "商场",
+        "area_m2": 1000,  # from there on a key unit (PREMISES-KINDS)
         "credit_code": "91350100M000100Y43",  # the example of GB 32100-2015
-        "usage": "宾馆",
+        "usage": "商场",
+        "not_duplicate": True,
         "latitude": CITY[0],
         "longitude": CITY[1],
         "responsible_name": "赵国庆",

@@ -42,7 +42,7 @@ def test_a_registered_premises_stands_where_it_was_entered(team):
 def test_one_that_is_moved_or_closed_leaves_no_count_behind(team):
     premises = ground.registered(team.lead)
     ground.counted()
-    ground.amended(team.lead, premises, latitude=44.1, longitude=122.9, premises_class="small")
+    ground.amended(team.lead, premises, latitude=44.1, longitude=122.9, area_m2=100)
     ground.counted()
     there = Box(122.8, 44.0, 123.0, 44.2)
     assert seen(team.lead, box=there) == {premises.name}
@@ -118,7 +118,7 @@ def test_a_manager_sees_his_own_unit_and_no_count_of_others(team):
 
 def test_the_filters_of_the_list_apply(team):
     key = ground.registered(team.lead)
-    small = ground.registered(team.lead, premises_class="small")
+    small = ground.registered(team.lead, area_m2=100)
     team.premises = small
     loop.ordered(team)
     ground.counted()

@@ -19,6 +19,7 @@ from fengsui.platform.calls import Form
 from fengsui.platform.signin import starting, store
 from fengsui.platform.signin.models import What
 from fengsui.platform.signin.passwords import LengthByRule, faults
+from fengsui.platform.signin.queries import user_named
 from fengsui.platform.signin.receivers import where_of
 from fengsui.platform.who import PUBLIC as ANYBODY
 from fengsui.platform.who import PostKind, Who
@@ -126,8 +127,8 @@ def _begun(request: HttpRequest, form: FirstClaiming) -> tuple[HttpResponse | No
 
     def start() -> User:
         done = perform(claim_as_newcomer, None, desk_call(request, ANYBODY), form)
-        user = User.objects.get(id=str(done.result["user"]))
-        if done.replayed:
+        user = user_named(form.username)
+        if done.replayed or user is None:
             raise Refusal("username-taken", username=form.username)
         store.set_password(user, encoded)
         return user
