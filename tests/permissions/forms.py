@@ -213,6 +213,10 @@ FORMS: dict[str, Callable[[Stage, Any], Said]] = {
     "building.register_building": lambda *_: BUILDING,
     "building.amend_building": lambda *_: BUILDING,
     "building.name_common_manager": lambda stage, _: {"premises": stage.premises.id},
+    "building.vacate_common_parts": lambda stage, _: {
+        "premises": stage.premises.id,
+        "reason": "停业拆除",
+    },
     "building.remove_building": lambda *_: {"reason": "整体拆除"},
     "key_declaration.declare_key": lambda stage, _: {
         "premises": stage.premises.id,

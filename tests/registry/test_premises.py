@@ -422,6 +422,44 @@ def test_the_second_unit_in_a_building_raises_the_question_who_manages_its_commo
     ]
 
 
+def test_a_common_manager_who_leaves_answers_no_longer_and_the_question_is_open_again(officer):
+    shops = [
+        registered(officer, name=name, not_duplicate=True) for name in ("甲店", "乙店", "丙店")
+    ]
+    facts = actions.BuildingFacts(name="民主大厦", region="150502001000", address="民主街 7 号")
+    building = perform(actions.register_building, None, make.call(officer), facts).made
+    for shop in shops:
+        do(actions.place_in_building, shop, officer, actions.Part(building=building))
+    chosen = actions.CommonParts(premises=shops[0].pk)
+    perform(actions.name_common_manager, building, make.call(officer), chosen)
+
+    do(actions.close_premises, shops[1], officer, actions.Reason(reason="停业"))
+    kept = Building.objects.get(pk=building).manager
+    do(actions.close_premises, shops[0], officer, actions.Reason(reason="停业"))
+
+    assert kept == shops[0].unit
+    assert Building.objects.get(pk=building).manager is None
+    assert not Task.objects.filter(about_id=building, state="open").exists()
+
+
+def test_two_who_still_share_a_building_are_asked_again(officer):
+    shops = [
+        registered(officer, name=name, not_duplicate=True) for name in ("甲店", "乙店", "丙店")
+    ]
+    facts = actions.BuildingFacts(name="民主大厦", region="150502001000", address="民主街 7 号")
+    building = perform(actions.register_building, None, make.call(officer), facts).made
+    for shop in shops:
+        do(actions.place_in_building, shop, officer, actions.Part(building=building))
+    chosen = actions.CommonParts(premises=shops[0].pk)
+    perform(actions.name_common_manager, building, make.call(officer), chosen)
+    there = actions.Moving(region="150502001000", address="平安街 1 号", reason="搬迁")
+
+    do(actions.move_premises, shops[0], officer, there)
+
+    assert Building.objects.get(pk=building).manager is None
+    assert Task.objects.filter(about_id=building, state="open").count() == 1
+
+
 def test_what_was_declared_follows_a_place_that_moved(officer):
     make.region("150523001000", parent="150523000000")
     make.organisation(region="150523000000")

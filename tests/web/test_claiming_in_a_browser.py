@@ -3,10 +3,13 @@
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from fengsui.platform.accounts.models import Post, User
 from fengsui.platform.actions import perform
+from fengsui.platform.signin import policy
+from fengsui.platform.signin.secrets import code_digest
 from fengsui.platform.who import PostKind
 from fengsui.registry import actions
 from fengsui.registry.models import Premises
@@ -107,6 +110,28 @@ def test_who_has_no_account_makes_one_with_the_code(browser, live_server, place)
     shot(page, "confirm-delivery-1440")
     page.goto(f"{live_server.url}/desk/premises/")
     shot(page, "manager-list-1440")
+
+
+def test_whoever_tries_out_codes_is_stopped(client, place):
+    team, shop = place
+    now = timezone.now()
+    form = actions.Issuing(premises=shop.pk, digest=code_digest("7K3M-9QRT-WXYZ"))
+    perform(actions.issue_claim_code, None, make.call(team.head, at=now, received_at=now), form)
+    said = {
+        "name": "李红梅",
+        "username": "li.hongmei",
+        "phone": "13904751111",
+        "password": PASSWORD,
+        "again": PASSWORD,
+    }
+    path = f"/p/{shop.door_code}/claim"
+
+    for _ in range(policy.limit("paper_tries", now)):
+        client.post(path, {**said, "code": "2222-2222-2222"})
+    late = client.post(path, {**said, "code": "7K3M-9QRT-WXYZ"})
+
+    assert "尝试次数过多" in late.content.decode()
+    assert not User.objects.filter(username="li.hongmei").exists()
 
 
 def test_the_door_is_open_to_everybody_and_says_nothing_personal(client, place):

@@ -10,6 +10,7 @@ from fengsui.registry.actions.buildings import (
     place_in_building,
     register_building,
     remove_building,
+    vacate_common_parts,
 )
 from fengsui.registry.actions.claiming import (
     CLAIM_CODES,
@@ -115,4 +116,5 @@ __all__ = [
     "renew_door_code",
     "reveal_premises",
     "use_claim_code",
+    "vacate_common_parts",
 ]

@@ -3,12 +3,13 @@
 from typing import Annotated
 from uuid import UUID
 
+from django.db.models import QuerySet
 from pydantic import Field, field_validator
 
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform import rules
 from fengsui.platform.accounts.models import Organisation
-from fengsui.platform.actions import CREATE, action
+from fengsui.platform.actions import CREATE, action, perform
 from fengsui.platform.calls import Call, Closes, Form, Opens, Outcome
 from fengsui.platform.questions import Offers
 from fengsui.platform.records import RecordType, Shown, record_type
@@ -20,7 +21,7 @@ from fengsui.registry.actions.standing import is_registered
 from fengsui.registry.forms import Place, Reason
 from fengsui.registry.lifecycle import BUILDING, BuildingMove, BuildingState, State
 from fengsui.registry.models import Building, Premises
-from fengsui.registry.queries import known_region
+from fengsui.registry.queries import brigade_of, known_region
 
 
 def _or_nobody(manager: Organisation | None) -> str:
@@ -74,6 +75,10 @@ class BuildingFacts(Form):
 
 class CommonParts(Form):
     premises: Annotated[UUID, Offers(offers.in_the_building)] = Field(title="统一管理的单位")
+
+
+class Leaving(Reason):
+    premises: UUID = Field(title="离开的场所")
 
 
 class Part(Form):
@@ -144,25 +149,55 @@ def place_in_building(premises: Premises, call: Call, form: Part) -> Outcome:
     found = buildings_for(call.who).filter(pk=form.building, state=BuildingState.STANDING).first()
     if found is None:
         raise Refusal("building-unknown")
+    if found != premises.building:
+        leave_building(premises, call, "迁入另一建筑")
     return Outcome(
         changes={"building": found, "building_part": form.building_part},
         result={"building": found.name},
-        opens=_to_name_a_manager(found, premises, call),
+        opens=_asked_with_the_second(found, premises, call),
     )
 
 
-def _to_name_a_manager(building: Building, newcomer: Premises, call: Call) -> list[Opens]:
-    inside = premises_for(call.who).filter(building=building, state=State.REGISTERED)
-    if building.manager_id or inside.exclude(pk=newcomer.pk).count() != 1:
-        return []
-    return [
-        Opens(
-            _TASK,
-            "确定统一管理人",
-            rules.deadline("D-SHARED-BUILDING", call.at),
-            newcomer.brigade_id,
-            PostKind.SUPERVISOR,
-            subject=building.name,
-            record=building,
-        )
-    ]
+def _asked_with_the_second(building: Building, newcomer: Premises, call: Call) -> list[Opens]:
+    others = _inside(building, call.who).exclude(pk=newcomer.pk).count()
+    return [] if building.manager_id or others != 1 else [_to_name_a_manager(building, call)]
+
+
+def _inside(building: Building, who: Who) -> QuerySet[Premises]:
+    return premises_for(who).filter(building=building, state=State.REGISTERED)
+
+
+def _to_name_a_manager(building: Building, call: Call) -> Opens:
+    return Opens(
+        _TASK,
+        "确定统一管理人",
+        rules.deadline("D-SHARED-BUILDING", call.at),
+        brigade_of(building.region).pk,
+        PostKind.SUPERVISOR,
+        subject=building.name,
+        record=building,
+    )
+
+
+@action(
+    BUILDINGS, None, "统一管理人离开", posts=REGISTRARS, source=_SOURCE, guard=_stands, inner=True
+)
+def vacate_common_parts(building: Building, call: Call, form: Leaving) -> Outcome:
+    """Nobody answers for the common parts now; where two still share them the question is open again."""
+    others = _inside(building, call.who).exclude(pk=form.premises).count()
+    return Outcome(
+        changes={"manager": None},
+        result={"reason": form.reason},
+        opens=[_to_name_a_manager(building, call)] if others > 1 else [],
+    )
+
+
+def leave_building(premises: Premises, call: Call, reason: str) -> None:
+    """Inside the action by which a premises leaves its building, or ends."""
+    building = premises.building
+    if building is None or building.manager_id != premises.unit_id:
+        return
+    own = _inside(building, call.who).filter(unit=premises.unit).exclude(pk=premises.pk)
+    if not own.exists():
+        left = Leaving(premises=premises.pk, reason=reason)
+        perform(vacate_common_parts, building.pk, call.child(), left)

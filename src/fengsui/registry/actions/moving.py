@@ -13,6 +13,7 @@ from fengsui.platform.rules import local_day
 from fengsui.platform.who import REGISTRARS, Who
 from fengsui.registry import classing, offers
 from fengsui.registry.access import premises_for
+from fengsui.registry.actions.buildings import leave_building
 from fengsui.registry.actions.claiming import void_codes
 from fengsui.registry.actions.declaring import lapse_of
 from fengsui.registry.actions.premises import PREMISES_TYPE, SOURCE
@@ -37,6 +38,7 @@ class Absorbed(Form):
 
 
 def _end(premises: Premises, call: Call, reason: str) -> None:
+    leave_building(premises, call, reason)
     lapse_of(premises, call, reason)
     void_codes(premises, call, reason)
 
@@ -55,6 +57,7 @@ def move_premises(premises: Premises, call: Call, form: Moving) -> Outcome:
     Refuses `unknown-region`, `region-elsewhere`, `no-brigade`.
     """
     known_region(form.region, call.who)
+    leave_building(premises, call, form.reason)
     facts = {name: getattr(premises, name) for name in LOOKED_AT} | {"region": form.region}
     values = classing.classed(facts, local_day(call.at), later=True)
     return Outcome(
