@@ -28,6 +28,10 @@ KINDS = {
     "frequency": n("频次"),
     "value": n("数值"),
     "checklist": n("检查要点"),
+    "threshold": n("分类界定"),
+    "kinds": n("种类"),
+    "standard": n("判定标准"),
+    "penalties": n("案由"),
 }
 _UNITS = {"wd": n("个工作日"), "cd": n("日"), "h": n("小时"), "mo": n("个月"), "y": n("年")}
 _EVERY = {"h": n("小时"), "d": n("日"), "hmo": n("半月"), "mo": n("月"), "y": n("年")}
