@@ -43,6 +43,7 @@ _WORDS: dict[str, tuple[int, str]] = {
     "rulebook-invalid": (422, n("规则文件 {file} 第 {index} 条 {id} 的字段 {field}：{problem}。请{remedy}。")),
     "wrong-rule-type": (422, n("规则 {id} 的类型是 {type}，这里需要 {wanted}。")),
     "start-needs-time": (422, n("规则 {rule} 按小时计算，请写明起算时刻，例如 2026-09-30T10:00。")),
+    "date-out-of-range": (422, n("规则 {rule} 从 {start} 起算，超出了公元 1 年至 9999 年。请核对起算时刻。")),
     "term-fixed": (422, n("规则 {rule} 的期限由法律规定为 {n}（{unit}），不能另填（{source}）。")),
     "term-out-of-range": (422, n("期限 {n} 超出允许范围，应在 1 到 {at_most} 之间。")),
     "unknown-extension": (422, n("规则 {rule} 没有“{extension}”这种延长事由；可用的有：{known}。")),
@@ -57,7 +58,7 @@ _WORDS: dict[str, tuple[int, str]] = {
     "json-invalid": (422, n("文件 {file} 不是合格的 JSON：{why}。")),
     "field-missing": (422, n("缺少字段 {field}，请填写。")),
     "field-invalid": (422, n("字段 {field} 的值 {value} 不对，应写成 {wanted}。")),
-    "unknown-rule": (404, n("没有规则 {id}。")),
+    "unknown-rule": (404, n("没有规则 {id}。{remedy}。")),
     "unknown-law": (404, n("没有收录法规“{law}”。")),
     "unknown-article": (404, n("《{law}》没有第 {number} 条。")),
 }  # fmt: skip
