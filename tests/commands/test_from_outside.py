@@ -187,6 +187,28 @@ def test_a_frame_is_hex_or_hex_in_json(home, capsys):
     )
 
 
+@pytest.mark.parametrize(
+    ("given", "lines", "code"),
+    [
+        (b"", 0, 1),
+        (b"\n  \r\n", 0, 1),
+        (b"4040\r\n\n\xff\xfe\n" + "４０４０".encode() + b"\n3430343\n", 4, 0),
+    ],
+    ids=["nothing", "blank lines", "noise"],
+)
+def test_frames_are_read_line_by_line_whatever_they_hold(given, lines, code, home):
+    command = [sys.executable, "-m", "fengsui.cli", "frame", "decode", "-"]
+
+    done = subprocess.run(command, input=given, capture_output=True, check=False)
+
+    said = [json.loads(line) for line in done.stdout.decode().splitlines()]
+    assert (done.returncode, len(said)) == (code, lines)
+    assert not any(one["ok"] for one in said)
+    assert done.stderr.decode().splitlines() == (
+        [] if lines else ["标准输入中没有报文。请每行写一帧的十六进制。"]
+    )
+
+
 def test_rules_are_listed_with_value_unit_source_tag_and_validity(home, capsys):
     assert cli.main(["rule", "list", "--on", "2026-03-02"]) == 0
     lines = {line.split()[0]: line for line in capsys.readouterr().out.splitlines()}

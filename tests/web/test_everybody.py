@@ -24,6 +24,7 @@ PUBLIC = [
     "/rules/CHECKLIST-CORE",
     "/rules/GB35181",
     "/rules/PENALTIES",
+    "/rules/PREMISES-KEY",
     "/rules/PREMISES-KINDS",
     "/rules/PREMISES-SMALL",
     "/rules/calendar",

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from fengsui.commands.declare import add, day, group, say, set_up
 from fengsui.kernel.deadline import CHINA, Deadline, compute
-from fengsui.kernel.refusal import Refusal
 from fengsui.kernel.rulebook import Rulebook, shipped_paths, validity
 from fengsui.kernel.ruletypes import AnyRule, ConstraintRule, DeadlineRule, FrequencyRule
 from fengsui.kernel.workdays import Calendar, shipped_calendar
@@ -109,7 +108,7 @@ def rule_list(arguments: argparse.Namespace) -> int:
 
 
 def rule_show(arguments: argparse.Namespace) -> int:
-    rule = _shown(local_rulebook(), arguments.id, arguments.on)
+    rule = local_rulebook().anywhere(arguments.id, arguments.on)
     shown = rule.model_dump(mode="json")
     if arguments.json:
         say(json.dumps(shown, ensure_ascii=False))
@@ -118,17 +117,6 @@ def rule_show(arguments: argparse.Namespace) -> int:
             if value not in (None, "", [], {}):
                 say(f"{name}: {value}")
     return 0
-
-
-def _shown(book: Rulebook, id: str, on: date) -> AnyRule:
-    """The rule for everywhere; one that holds in a region only, as it is there."""
-    regional = [rule for rule in book.everywhere(on) if rule.id == id and rule.region]
-    try:
-        return book.rule(id, on)
-    except Refusal:
-        if not regional:
-            raise
-        return regional[0]
 
 
 def deadline(arguments: argparse.Namespace) -> int:

@@ -31,9 +31,13 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
 
 
 def decode(arguments: argparse.Namespace) -> int:
+    read = 0
     for text in _texts(arguments.hex):
+        read += 1
         for said in decode_hex(text):
             say(json.dumps(said, ensure_ascii=False))
+    if not read:
+        raise Refusal("frames-missing")
     return 0
 
 

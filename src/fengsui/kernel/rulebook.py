@@ -102,6 +102,14 @@ class Rulebook:
             if (found := self.rule(id, on, region)).region == region
         ]
 
+    def anywhere(self, id: str, on: date) -> AnyRule:
+        """The rule for the whole country; one that only regions have, as it is in the first.
+
+        Refuses `unknown-rule`, `rule-not-in-force`.
+        """
+        regions = sorted(rule.region for _, rule in self._known(id) if rule.in_force(on))
+        return self.rule(id, on, regions[0] if regions else "")
+
     def deadline_rule(self, id: str, on: date, region: str = "") -> DeadlineRule:
         return self._typed(DeadlineRule, id, on, region)
 

@@ -50,6 +50,7 @@ _WORDS: dict[str, tuple[int, str]] = {
     "unknown-citation": (404, n("看不懂引用“{text}”中的“{part}”。请{remedy}。")),
     "statute-text-missing": (404, n("《{law}》的全文没有收录。")),
     "statute-version-missing": (404, n("《{law}》在 {on} 施行的文本没有收录。")),
+    "frames-missing": (422, n("标准输入中没有报文。请每行写一帧的十六进制。")),
     "frame-invalid": (422, n("报文的字段 {field} 缺少或不对，请对照说明改正。")),
     "case-invalid": (422, n("案件字段 {field}：{problem}。请对照说明改正。")),
     "unknown-grade": (422, n("没有裁量档次“{grade}”。可用的档次：{known}。")),
