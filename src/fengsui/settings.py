@@ -17,7 +17,12 @@ HOME = Path(os.environ.get("FENGSUI_HOME", ".fengsui")).resolve()
 
 def _file_settings() -> dict[str, object]:
     path = HOME / "fengsui.toml"
-    return tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
+    if not path.exists():
+        return {}
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
+        raise ImproperlyConfigured(f"{path} 不是合格的 TOML（{wrong}），请更正") from wrong
 
 
 _FILE = _file_settings()
@@ -74,7 +79,7 @@ def _database(url: str) -> dict[str, object]:
             "CONN_MAX_AGE": 0 if TESTING else 60,
         }
     raise ImproperlyConfigured(
-        f"FENGSUI_DATABASE_URL: {parts.scheme}:// 不支持；请用 sqlite:/// 或 postgresql://"
+        f"FENGSUI_DATABASE_URL：{parts.scheme}:// 不支持；请用 sqlite:/// 或 postgresql://"
     )
 
 

@@ -31,8 +31,8 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
 def import_table(arguments: argparse.Namespace) -> int:
     """Exit 0 when every row went in or was there already, 1 when one did not."""
     set_up()
-    if arguments.kind == "regions" and arguments.file is not None:
-        return _regions(arguments.file)
+    if arguments.kind == "regions":
+        return _regions(arguments)
     if arguments.kind == "boundaries" and arguments.file is not None:
         return _boundaries(arguments.file)
     from fengsui.kernel.refusal import Refusal
@@ -66,11 +66,23 @@ def import_table(arguments: argparse.Namespace) -> int:
     return 1 if report.faults else 0
 
 
-def _regions(path: Path) -> int:
+def _regions(arguments: argparse.Namespace) -> int:
     """Divisions are data of the installation: the whole table or nothing of it."""
-    from fengsui.commands.regions import load
+    from fengsui.commands import regions
+    from fengsui.kernel.refusal import Refusal
 
-    say(f"区划 {load(path)} 条")
+    if arguments.template:
+        arguments.template.write_text(",".join(regions.COLUMNS) + "\n", "utf-8-sig")
+        say(f"模板已写到 {arguments.template}")
+        return 0
+    if arguments.file is None:
+        raise Refusal("file-missing", file="")
+    load = regions.count if arguments.dry_run else regions.load
+    rows, written = load(arguments.file), not arguments.dry_run
+    if arguments.json:
+        say(json.dumps({"rows": rows, "written": written}))
+    else:
+        say(f"区划 {rows} 条" + ("" if written else "（没有写入）"))
     return 0
 
 

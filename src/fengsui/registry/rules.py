@@ -20,6 +20,7 @@ from fengsui.registry.lifecycle import PremisesClass
 # A storey is never larger than its building; a hall counted by its seats holds at least these.
 _AT_MOST = {"floor_area_m2": "area_m2"}
 _STANDS_FOR = {"people": "seats"}
+_ANSWERS = frozenset({"underground", "county_level"})
 # GB 32100-2015: the 18 signs of a unified social credit code and their weights.
 _SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
@@ -122,7 +123,7 @@ def _numbers(facts: Mapping[str, Any], rule: KindsRule) -> dict[str, Decimal | b
 
 
 def _number(name: str, value: object, title: str) -> Decimal | bool:
-    if isinstance(value, bool):
+    if isinstance(value, bool) and name in _ANSWERS:
         return value
     try:
         number = Decimal(str(value))
