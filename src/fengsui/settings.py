@@ -99,7 +99,7 @@ PLATFORM = [
     "fengsui.platform.jobs",
     "fengsui.platform.health",
 ]
-DOMAINS = ["fengsui.registry", "fengsui.supervision"]
+DOMAINS = ["fengsui.registry", "fengsui.registry.grids", "fengsui.supervision"]
 API = ["fengsui.api", "ninja"]
 PAGES = [
     "fengsui.web.ui",

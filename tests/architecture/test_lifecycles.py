@@ -98,6 +98,21 @@ MATRICES = {
         registered  closed
         closed      -
     """,
+    "grid": """
+                 retire   split    merge
+        in_use   retired  retired  retired
+        retired  -        -        -
+    """,
+    "grid_assignment": """
+                 end
+        serving  ended
+        ended    -
+    """,
+    "household": """
+                close
+        active  closed
+        closed  -
+    """,
     "inspection": """
                    arrive    conclude   send_back  confirm    give_up    cancel
         planned    underway  -          -          -          unvisited  cancelled

@@ -16,6 +16,7 @@ from fengsui.platform.notices.models import AddressUse, Fault, Wish
 from fengsui.platform.records import Record
 from fengsui.platform.signin.models import Phone, Ticket
 from fengsui.platform.worklist.models import Task
+from fengsui.registry.grids.models import Assignment
 from fengsui.supervision.actions import forms, inspection, reinspection, settlement
 from fengsui.supervision.lifecycle import Result
 from fengsui.supervision.models import Hazard, Inspection
@@ -179,6 +180,10 @@ def _key(stage: Stage, state: str) -> ApiKey:
     )
 
 
+def _assignment(stage: Stage, state: str) -> Assignment:
+    return put(Assignment.objects.get(grid=stage.grid()), state)
+
+
 # Record type → how a test gets one in a state. A new type of record adds its line here.
 RECORDS: dict[str, Callable[[Stage, str], Any]] = {
     "address_use": _use,
@@ -188,7 +193,10 @@ RECORDS: dict[str, Callable[[Stage, str], Any]] = {
     "certificate": lambda stage, state: make.certificate(stage.lead_post.user, state=state),
     "channel_fault": _fault,
     "document": _document,
+    "grid": lambda stage, state: stage.grid(state=state),
+    "grid_assignment": _assignment,
     "hazard": _hazard,
+    "household": lambda stage, state: make.household(stage.grid(), state=state),
     "inspection": _inspection,
     "job": _job,
     "notice_wish": lambda stage, state: Wish.objects.create(

@@ -32,6 +32,9 @@ ELSEWHERE = {
     "post.appoint": ("organisation-unknown",),
     "ticket.issue_ticket": ("user-unknown",),
     "premises.register_premises": ("region-elsewhere",),
+    "grid.open_grid": ("region-elsewhere",),
+    "grid_assignment.assign_worker": ("grid-unknown",),
+    "household.register_household": ("grid-unknown",),
 }
 
 

@@ -48,6 +48,7 @@ OWN_PAGES = {
     "notice_wish.change_wish": "desk:wish",
     "ticket.issue_ticket": "people:people",
     "inspection.record_answers": "desk:items",
+    "grid.split_grid": "desk:grid-split",
     "calendar_year.load_year": "desk:calendar-load",
 }
 DAYS_TOLD = 6
