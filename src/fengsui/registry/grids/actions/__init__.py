@@ -10,6 +10,7 @@ from fengsui.registry.grids.actions.households import (
     close_household,
     move_household,
     register_household,
+    reveal_household,
 )
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "register_household",
     "rename_grid",
     "retire_grid",
+    "reveal_household",
     "split_grid",
     "withdraw_consent",
 ]
