@@ -102,6 +102,7 @@ def live(folder: str) -> None:
     ledger.seal(datetime.now(UTC))
     ledger.sign(datetime.now(UTC))
     answers.keep("rows", _rows())
+    _keep_journal(home, answers)
     back_up(home / "whole.backup", "一句够长的备份口令")
 
 
@@ -195,6 +196,13 @@ def _rows() -> bytes:
     return "\n".join(lines).encode()
 
 
+def _keep_journal(home: Path, answers: Kept) -> None:
+    """SQLite's write-ahead log as it stands now: it goes when the last connection closes."""
+    journal = home / "fengsui.sqlite3-wal"
+    if journal.exists():
+        answers.keep("journal", journal.read_bytes())
+
+
 def _said(value: object) -> str:
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
 
@@ -252,4 +260,6 @@ def unsealed(folder: str) -> None:
     sealed = Household.objects.exclude(notes="").order_by("id").first()
     assert sealed is not None
     unseal(sealed.id)
-    Kept(Path(folder)).keep("rows", _rows())
+    kept = Kept(Path(folder))
+    kept.keep("rows", _rows())
+    _keep_journal(Path(folder).parent, kept)

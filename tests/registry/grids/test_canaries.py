@@ -72,4 +72,8 @@ def test_a_field_stored_unsealed_is_found_by_the_same_scanner(lived):
     wrong = {(Path(name).parts[0], field) for name, field in found_in(lived.home)}
     assert ("wrong", "notes") in wrong
     if (lived.home / "fengsui.sqlite3").exists():
+        assert {name for name, _field in found_in(lived.home / "wrong")} == {
+            "0000-rows",
+            "0001-journal",
+        }
         assert any(name.startswith("fengsui.sqlite3") for name, field in wrong if field == "notes")

@@ -7,23 +7,26 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from fengsui.platform.records import Record
+from fengsui.platform.actions import Action, open_to
+from fengsui.platform.records import Record, record_type_of
 from fengsui.platform.who import Who
 from fengsui.registry.grids import queries
+from fengsui.registry.grids.actions import assign_worker, record_consent
 from fengsui.registry.grids.lifecycle import ASSIGNMENT, CHANGE_TITLES, Change
 from fengsui.registry.grids.models import Assignment, Consent, Grid, Household
-from fengsui.web.desk.words import state_tag, url_of
-from fengsui.web.ui.shapes import Empty, TagWord
+from fengsui.web.desk.words import address_of, state_tag, url_of
+from fengsui.web.ui.shapes import ActionLink, Empty, TagWord
 from fengsui.web.ui.table import Cell, Column, Group, Row, Table
 
 
 @dataclass(frozen=True)
 class Panel:
-    """A list under a heading; `note` stands beside the heading."""
+    """A list under a heading, with what is to be said beside it and the way to add to it."""
 
     title: str
     table: Table
     note: str = ""
+    link: ActionLink | None = None
 
 
 def panels_of(name: str, record: Record, who: Who) -> Sequence[Panel]:
@@ -42,14 +45,28 @@ def _table(title: str, columns: Sequence[Column], rows: Sequence[Row], empty: Em
 
 def _grid(record: Grid, who: Who) -> Sequence[Panel]:
     past = _past(record)
-    return [_workers(record), _households(record, who), *([past] if past else [])]
+    return [_workers(record, who), _households(record, who), *([past] if past else [])]
 
 
-def _workers(record: Grid) -> Panel:
+def _workers(record: Grid, who: Who) -> Panel:
     columns = [Column(_("姓名")), Column(_("起止"), width="l"), Column(_("状态"), width="s")]
     rows = [_worker(row) for row in queries.assignments_of(record)]
     empty = Empty(_("还没有网格员"), _("点“指派网格员”，从辖区的网格员岗位中选择。"), icon="user")
-    return Panel(_("网格员"), _table(_("网格员"), columns, rows, empty))
+    table = _table(_("网格员"), columns, rows, empty)
+    return Panel(_("网格员"), table, link=_link(assign_worker, record, who))
+
+
+def _span(row: Assignment) -> str:
+    if row.until_on is None:
+        return _("{first} 至今").format(first=row.from_on)
+    return _("{first} 至 {last}").format(first=row.from_on, last=row.until_on)
+
+
+def _link(action: Action[Any], record: Record, who: Who) -> ActionLink | None:
+    """The way to an action that starts from this record, if it is open to `who`."""
+    if action not in open_to(record, record_type_of(type(record)), who):
+        return None
+    return ActionLink(_(action.title), address_of(action, record))
 
 
 def _worker(row: Assignment) -> Row:
@@ -57,9 +74,7 @@ def _worker(row: Assignment) -> Row:
     return Row(
         [
             Cell(post.user.name, url_of("grid_assignment", row.id), post.organisation.name),
-            Cell(
-                _("{first} 至 {last}").format(first=row.from_on, last=_day(row.until_on) or _("今"))
-            ),
+            Cell(_span(row)),
             Cell(tags=[state_tag(ASSIGNMENT, row.state)]),
         ]
     )
@@ -126,10 +141,10 @@ def _line(on: date, what: str, text: str, url: str = "") -> Row:
 
 
 def _household(record: Household, who: Who) -> Sequence[Panel]:
-    return [_consents(record), _placements(record)]
+    return [_consents(record, who), _placements(record)]
 
 
-def _consents(record: Household) -> Panel:
+def _consents(record: Household, who: Who) -> Panel:
     columns = [
         Column(_("日期"), width="s"),
         Column(_("告知同意")),
@@ -142,7 +157,8 @@ def _consents(record: Household) -> Panel:
         _("取得同意以前，不登记姓名、电话、住址等任何个人信息。"),
         icon="shield-check",
     )
-    return Panel(_("告知同意"), _table(_("告知同意"), columns, rows, empty))
+    table = _table(_("告知同意"), columns, rows, empty)
+    return Panel(_("告知同意"), table, link=_link(record_consent, record, who))
 
 
 def _consent(row: Consent) -> Row:

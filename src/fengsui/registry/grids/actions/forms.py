@@ -34,8 +34,6 @@ ContactPhone = Annotated[
 ]
 Another = Annotated[bool, Field(title="同一电话，确是另一户")]
 
-TheGiver = Annotated[Giver, Titles(GIVER_TITLES)]
-TheManner = Annotated[Manner, Titles(MANNER_TITLES)]
 ON = "同意日期（不填即今天）"
 TOLD = "告知同意：已告知处理者、目的、方式、种类、保存期限和撤回途径，并取得同意"
 HEALTH = "单独同意登记健康和行动情况（敏感个人信息）"
@@ -46,8 +44,8 @@ _NOT_TOLD = "请先告知并取得同意，再勾选“告知同意”（个人�
 class Agreement(Form):
     """Consent: who gave it, how, when, how far. Telling comes first (个人信息保护法 §17)."""
 
-    giver: TheGiver = Field(title="同意人")
-    manner: TheManner = Field(title="同意方式")
+    giver: Annotated[Giver, Titles(GIVER_TITLES)] = Field(title="同意人")
+    manner: Annotated[Manner, Titles(MANNER_TITLES)] = Field(title="同意方式")
     consented_on: date | None = Field(title=ON, default=None)
     told: bool = Field(title=TOLD, default=False)
     health: bool = Field(title=HEALTH, default=False)
@@ -77,6 +75,12 @@ class Registration(Form):
 
     grid: Annotated[UUID, Offers(offers.grid)] = Field(title="网格")
     kinds: Kinds
+    told: bool = Field(title=TOLD, default=False)
+    giver: Annotated[Giver | None, Titles(GIVER_TITLES)] = Field(title="同意人", default=None)
+    manner: Annotated[Manner | None, Titles(MANNER_TITLES)] = Field(title="同意方式", default=None)
+    consented_on: date | None = Field(title=ON, default=None)
+    health: bool = Field(title=HEALTH, default=False)
+    contact: bool = Field(title=CONTACT, default=False)
     name: PersonName = ""
     phone: Phone = ""
     another: Another = False
@@ -85,12 +89,6 @@ class Registration(Form):
     notes: Notes = ""
     contact_name: ContactName = ""
     contact_phone: ContactPhone = ""
-    told: bool = Field(title=TOLD, default=False)
-    giver: TheGiver | None = Field(title="同意人", default=None)
-    manner: TheManner | None = Field(title="同意方式", default=None)
-    consented_on: date | None = Field(title=ON, default=None)
-    health: bool = Field(title=HEALTH, default=False)
-    contact: bool = Field(title=CONTACT, default=False)
 
     @model_validator(mode="after")
     def _wholly_or_not(self) -> "Registration":

@@ -64,7 +64,7 @@ HOUSEHOLDS = record_type(
             Shown("consented_on", "同意日期"),
             Shown("consent_giver", "同意人", GIVER_TITLES),
             Shown("consent_manner", "同意方式", MANNER_TITLES),
-            Shown("consent_health", "健康信息单独同意"),
+            Shown("consent_health", "健康信息同意"),
             Shown("consent_contact", "联系人同意"),
             Shown("closed_because", "注销原因", BECAUSE_TITLES),
         ),
@@ -97,6 +97,7 @@ def is_active(household: Household, who: Who) -> None:
     posts=CARERS,
     source=CONSENT,
     guard=is_in_use,  # type: ignore[arg-type]  # of the grid it begins from
+    main=True,
     begins=(GRIDS, "grid"),
     rules=(KINDS_RULE,),
 )
