@@ -122,8 +122,8 @@ def household_grid_on(household: Household, on: date) -> list[GridOn]:
 
 def successions(grid: Grid) -> tuple[list[Lineage], list[Lineage]]:
     """Out of which grids it came, and which came out of it."""
-    origins = Lineage.objects.filter(new=grid).select_related("old").order_by("id")
-    following = Lineage.objects.filter(old=grid).select_related("new").order_by("id")
+    origins = Lineage.objects.filter(new=grid).select_related("old").order_by("old__number")
+    following = Lineage.objects.filter(old=grid).select_related("new").order_by("new__number")
     return list(origins), list(following)
 
 

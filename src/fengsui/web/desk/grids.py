@@ -99,7 +99,7 @@ def _asked(request: Request, grid: Grid, error: str) -> HttpResponse:
         "general": [error] if error else [],
         "parts": [_part(place, said) for place in _PLACES],
         "households": [_allotted(household, said) for household in living],
-        "choices": [Choice(place, _("新网格 {n}").format(n=place)) for place in _PLACES],
+        "choices": [Choice(place, place) for place in _PLACES],
         "reason": Field(
             "reason", _("原因"), value=said.get("reason", ""), required=True, kind="textarea"
         ),

@@ -12,7 +12,7 @@ from fengsui.platform.records import Record, record_type_of
 from fengsui.platform.who import Who
 from fengsui.registry.grids import queries
 from fengsui.registry.grids.actions import assign_worker, record_consent
-from fengsui.registry.grids.lifecycle import ASSIGNMENT, CHANGE_TITLES, Change
+from fengsui.registry.grids.lifecycle import ASSIGNMENT, CHANGE_TITLES, Change, GridState
 from fengsui.registry.grids.models import Assignment, Consent, Grid, Household
 from fengsui.web.desk.words import address_of, state_tag, url_of
 from fengsui.web.ui.shapes import ActionLink, Empty, TagWord
@@ -45,7 +45,8 @@ def _table(title: str, columns: Sequence[Column], rows: Sequence[Row], empty: Em
 
 def _grid(record: Grid, who: Who) -> Sequence[Panel]:
     past = _past(record)
-    return [_workers(record, who), _households(record, who), *([past] if past else [])]
+    living = [_households(record, who)] if record.state == GridState.IN_USE else []
+    return [_workers(record, who), *living, *([past] if past else [])]
 
 
 def _workers(record: Grid, who: Who) -> Panel:

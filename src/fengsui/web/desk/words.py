@@ -62,6 +62,8 @@ _TONES: dict[str, Tone] = {
     "reported": "warn",
     "unvisited": "warn",
     "cancelled": "plain",
+    "ended": "plain",
+    "retired": "plain",
     "void": "bad",
     "failed": "bad",
     "done": "done",
