@@ -104,7 +104,7 @@ PLATFORM = [
     "fengsui.platform.jobs",
     "fengsui.platform.health",
 ]
-DOMAINS = ["fengsui.registry", "fengsui.supervision"]
+DOMAINS = ["fengsui.registry", "fengsui.registry.grids", "fengsui.supervision"]
 INSIGHT = ["fengsui.insight.ground"]
 API = ["fengsui.api", "ninja"]
 PAGES = [

@@ -122,6 +122,21 @@ MATRICES = {
         confirmed  withdrawn
         withdrawn  -
     """,
+    "grid": """
+                 retire   split    merge
+        in_use   retired  retired  retired
+        retired  -        -        -
+    """,
+    "grid_assignment": """
+                 end
+        serving  ended
+        ended    -
+    """,
+    "household": """
+                close
+        active  closed
+        closed  -
+    """,
     "inspection": """
                    arrive    conclude   send_back  confirm    give_up    cancel
         planned    underway  -          -          -          unvisited  cancelled

@@ -8,11 +8,12 @@ from fengsui.kernel.ids import new_id
 from fengsui.platform.actions import ACTIONS
 from fengsui.platform.calls import Form, Nothing
 from fengsui.platform.signin.secrets import code_digest
+from fengsui.platform.who import PostKind
 from fengsui.registry.models import ClaimCode, Premises
 from fengsui.supervision.models import Inspection
 from tests import make
 from tests.permissions.records import RECORDS
-from tests.permissions.stage import Stage
+from tests.permissions.stage import VILLAGE, Stage
 from tests.supervision import loop
 
 Said = dict[str, Any]
@@ -232,6 +233,39 @@ FORMS: dict[str, Callable[[Stage, Any], Said]] = {
     },
     "claim_code.cancel_claim_code": lambda *_: {"reason": "纸张丢失"},
     "claim_code.use_claim_code": lambda *_: {"name": "赵国庆"},
+    "grid.open_grid": lambda *_: {"region": VILLAGE, "number": "09", "name": "明仁第九网格"},
+    "grid.rename_grid": lambda *_: {"number": "01", "name": "明仁东网格"},
+    "grid.retire_grid": lambda *_: {"reason": "整体拆迁"},
+    "grid.split_grid": lambda *_: {
+        "parts": {"01-1": "明仁东网格", "01-2": "明仁西网格"},
+        "reason": "户数过多",
+    },
+    "grid.merge_grids": lambda stage, grid: {
+        "others": (stage.grid("08", assigned=False).id,),
+        "number": "10",
+        "name": "明仁大网格",
+        "reason": "人员精简",
+    },
+    "grid.join_grid": lambda stage, grid: {
+        "into": stage.grid("08", assigned=False).id,
+        "reason": "人员精简",
+    },
+    "grid_assignment.assign_worker": lambda stage, _: {
+        "grid": stage.grid("08", assigned=False).id,
+        "post": stage.who(PostKind.GRID_WORKER).post_id,
+    },
+    "grid_assignment.end_assignment": lambda *_: {"reason": "轮换"},
+    "household.reveal": lambda *_: {"field": "phone", "reason": "上门前联系"},
+    "household.register_household": lambda stage, _: {
+        "grid": stage.grid("08").id,
+        "kinds": ("独居老人",),
+    },
+    "household.amend_household": lambda *_: {"kinds": ("独居老人",), "name": "王秀兰"},
+    "household.record_consent": lambda *_: {"giver": "self", "manner": "written", "told": True},
+    "household.withdraw_consent": lambda *_: {"sure": True},
+    "household.move_household": lambda stage, _: {"grid": stage.grid("08").id},
+    "household.go_along": lambda stage, _: {"grid": stage.grid("08").id},
+    "household.close_household": lambda *_: {"because": "moved"},
     "inspection.plan_inspection": _plan,
     "inspection.arrive": lambda *_: {},
     "inspection.record_answers": lambda *_: {"answers": {"C01": "pass"}},

@@ -16,6 +16,7 @@ from fengsui.platform.notices.models import AddressUse, Fault, Wish
 from fengsui.platform.records import Record
 from fengsui.platform.signin.models import Phone, Ticket
 from fengsui.platform.worklist.models import Task
+from fengsui.registry.grids.models import Assignment
 from fengsui.registry.models import Building, ClaimCode, KeyDeclaration, Premises
 from fengsui.supervision.actions import forms, inspection, reinspection, settlement
 from fengsui.supervision.lifecycle import Result
@@ -232,6 +233,10 @@ def _manager(stage: Stage, state: str) -> Post:
     return put(Post.objects.get(id__in=[stage.manager.post_id]), state)
 
 
+def _assignment(stage: Stage, state: str) -> Assignment:
+    return put(Assignment.objects.get(grid=stage.grid()), state)
+
+
 # Record type → how a test gets one in a state. A new type of record adds its line here.
 RECORDS: dict[str, Callable[[Stage, str], Any]] = {
     "address_use": _use,
@@ -244,7 +249,10 @@ RECORDS: dict[str, Callable[[Stage, str], Any]] = {
     "claim_code": _claim_code,
     "delivery_confirmation": _confirmation,
     "document": _document,
+    "grid": lambda stage, state: stage.grid(state=state),
+    "grid_assignment": _assignment,
     "hazard": _hazard,
+    "household": lambda stage, state: make.household(stage.grid(), state=state),
     "inspection": _inspection,
     "job": _job,
     "key_declaration": _declaration,

@@ -3,11 +3,14 @@
 from dataclasses import replace
 from typing import Any
 
+from fengsui.platform.accounts.models import Post
 from fengsui.platform.who import CLOCK, PEOPLE, PUBLIC, PostKind, Who
 from fengsui.registry.access import carrying
+from fengsui.registry.grids.models import Grid
 from tests import make
 
 ELSEWHERE = "150523000000"
+VILLAGE = "150502001001"
 # Where a post of each kind sits; the region is what it reaches.
 SEATS = {
     PostKind.DETACHMENT_LEADER: ("detachment", "150500000000"),
@@ -26,6 +29,7 @@ class Stage(make.Team):
     def __init__(self) -> None:
         super().__init__()
         make.region()
+        make.region(VILLAGE, name="明仁社区", level=5, parent="150502001000")
         self.third = make.who(organisation=self.brigade)
         self.deputy = make.user(username="deputy")
         make.post(user=self.deputy, organisation=self.brigade)
@@ -54,6 +58,14 @@ class Stage(make.Team):
     def neighbour(self, kind: PostKind) -> Who:
         """Somebody in the same kind of post in the same county, but of another organisation."""
         return make.who(kind, organisation=make.organisation(region=self.brigade.region))
+
+    def grid(self, number: str = "01", *, assigned: bool = True, **over: Any) -> Grid:
+        """A grid of the village, walked by the grid worker of the right place."""
+        found: Grid = make.grid(number=number, **over)
+        if assigned:
+            worker = self.who(PostKind.GRID_WORKER)
+            make.assignment(found, Post.objects.get(id__in=[worker.post_id]))
+        return found
 
     def right(self, kind: PostKind, only: str, record: Any) -> Who:
         """Who of this kind of post satisfies what a guard asks."""

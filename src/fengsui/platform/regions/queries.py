@@ -11,6 +11,15 @@ def below(code: str) -> list[Region]:
     return list(Region.objects.filter(within(code, "code"), level=level).order_by("code"))
 
 
+def villages(code: str) -> list[tuple[str, str]]:
+    """Villages and communities under a region by code, each called with its township."""
+    around = Region.objects.filter(within(code, "code"), level__in=(TOWNSHIP, TOWNSHIP + 1))
+    found = list(around.order_by("code"))
+    names = {region.code: region.name for region in found}
+    deepest = [region for region in found if region.level > TOWNSHIP]
+    return [(one.code, f"{names.get(one.parent, '')} {one.name}".strip()) for one in deepest]
+
+
 def counties(code: str) -> list[Region]:
     """County-level divisions of a prefecture, in the order of their codes."""
     return list(Region.objects.filter(within(code, "code"), level=TOWNSHIP - 1).order_by("code"))

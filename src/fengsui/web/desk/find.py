@@ -22,6 +22,7 @@ _EACH = 10
 # By which columns a type is found; the first one is what a person reads.
 _BY: dict[str, Sequence[str]] = {
     "premises": ("name__icontains", "address__icontains", "credit_code__istartswith"),
+    "grid": ("name__icontains", "place__icontains", "number__istartswith"),
     "inspection": ("number__icontains", "premises__name__icontains"),
     "hazard": ("title__icontains", "number__icontains", "premises__name__icontains"),
     "document": ("number__icontains", "party__icontains"),

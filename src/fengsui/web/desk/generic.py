@@ -18,14 +18,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as n
 from django.views.decorators.http import require_GET
 
+from fengsui.kernel.ids import new_id
 from fengsui.platform.accounts.models import User
 from fengsui.platform.actions import actions_of
 from fengsui.platform.fields import Sealed
+from fengsui.platform.jobs.kinds import KINDS
 from fengsui.platform.records import RECORD_TYPES, Record, RecordType, Shown
 from fengsui.platform.who import ENFORCERS, OFFICERS, PostKind, Who
 from fengsui.web.desk import register
 from fengsui.web.desk.actor import actor
 from fengsui.web.desk.brigade import HEADS
+from fengsui.web.desk.panels import panels_of
 from fengsui.web.desk.shell import shell
 from fengsui.web.desk.words import (
     buttons,
@@ -39,7 +42,7 @@ from fengsui.web.desk.words import (
     state_tag,
     url_of,
 )
-from fengsui.web.doors import PEOPLE, SUPERVISION, door
+from fengsui.web.doors import CARERS, PEOPLE, SUPERVISION, door
 from fengsui.web.entry.middleware import Request
 from fengsui.web.pages import page
 from fengsui.web.people.doors import READERS
@@ -73,6 +76,8 @@ def record_list(request: Request, plural: str) -> HttpResponse:
         "states": _states(of, state),
         "creations": creations(of, who),
         "beside": beside(of, who),
+        "export": _export(of, who),
+        "key": str(new_id()),
         "table": _table(of, who, found, state),
     }
     return page(request, "desk/list.html", context)
@@ -94,6 +99,12 @@ def _states(of: RecordType[Any], chosen: str) -> list[tuple[str, str, bool]]:
     return [("", _("全部"), not chosen)] + [
         (value, _(title), value == chosen) for value, title in states
     ]
+
+
+def _export(of: RecordType[Any], who: Who) -> dict[str, str] | None:
+    """The list as a file, where its package declared one and `who` may have it."""
+    kind = KINDS.get(f"export-{of.plural}")
+    return {"kind": kind.name} if kind and who.kind in kind.posts else None
 
 
 def creations(of: RecordType[Any], who: Who) -> list[ActionLink]:
@@ -124,6 +135,10 @@ _BESIDE: tuple[tuple[str, Container[PostKind], str, str, list[str]], ...] = (
     ("number_block", HEADS, n("文号核对"), "desk:numbers", []),
     ("post", READERS, n("人员"), "people:people", []),
     ("certificate", READERS, n("人员"), "people:people", []),
+    ("grid", CARERS, n("网格员指派"), "desk:list", ["grid-assignments"]),
+    ("grid_assignment", CARERS, n("网格"), "desk:list", ["grids"]),
+    ("household", CARERS, n("按电话查找"), "desk:household-phone", []),
+    ("household", CARERS, n("网格"), "desk:list", ["grids"]),
 )
 
 
@@ -187,6 +202,7 @@ def record_page(request: Request, plural: str, record_id: UUID) -> HttpResponse:
         "papers": papers(record),
         "pictures": pictures(record),
         "entries": entries(record),
+        "panels": panels_of(of.name, record, who),
     }
     return page(request, "desk/record.html", context)
 

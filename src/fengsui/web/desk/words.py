@@ -48,6 +48,7 @@ OWN_PAGES = {
     "notice_wish.change_wish": "desk:wish",
     "ticket.issue_ticket": "people:people",
     "inspection.record_answers": "desk:items",
+    "grid.split_grid": "desk:grid-split",
     "calendar_year.load_year": "desk:calendar-load",
     "claim_code.issue_claim_code": "desk:claim-issue",
 }
@@ -62,6 +63,8 @@ _TONES: dict[str, Tone] = {
     "reported": "warn",
     "unvisited": "warn",
     "cancelled": "plain",
+    "ended": "plain",
+    "retired": "plain",
     "void": "bad",
     "failed": "bad",
     "done": "done",
