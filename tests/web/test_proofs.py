@@ -96,7 +96,7 @@ def test_an_entry_that_is_not_there_is_said(client):
 
 def test_an_entry_that_is_not_sealed_yet_is_said(client):
     loop.planned(make.Team())
-    entry = Entry.objects.order_by("id").last()
+    entry = Entry.objects.latest("id")
 
     answer = client.get(f"/transparency/proof/{entry.id}")
 
