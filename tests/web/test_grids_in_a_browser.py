@@ -3,11 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from fengsui.platform.accounts.models import Post
-from fengsui.platform.accounts.queries import who_of
 from fengsui.registry.grids.models import Grid, Household
 from tests import make
-from tests.registry.grids.steps import FACTS, Township
+from tests.registry.grids.steps import FACTS, Township, acting
 from tests.web.people import PASSWORD, press, shot, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -16,10 +14,16 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def town():
     built = Township()
-    built.post = built.worker("包格网")
     make.password(built.officer, PASSWORD)
-    make.password(who_of(Post.objects.get(id=built.post.id)), PASSWORD)
     return built
+
+
+@pytest.fixture
+def walker(town):
+    """The grid worker who is to walk there."""
+    who = acting(town.worker("包格网"))
+    make.password(who, PASSWORD)
+    return who
 
 
 def opened_grid(officer, url, width):
@@ -45,7 +49,7 @@ def register(worker, name, phone):
 
 @pytest.mark.parametrize("width", [1440, 390])
 def test_a_household_is_registered_with_consent_and_goes_along_with_a_split(
-    browser, live_server, town, width
+    browser, live_server, town, walker, width
 ):
     officer = signed_in(browser, live_server.url, town.officer, width)
     address = opened_grid(officer, live_server.url, width)
@@ -57,7 +61,7 @@ def test_a_household_is_registered_with_consent_and_goes_along_with_a_split(
     shot(officer, f"assign-{width}")
     press(officer, "指派网格员")
 
-    worker = signed_in(browser, live_server.url, who_of(town.post), width)
+    worker = signed_in(browser, live_server.url, walker, width)
     worker.goto(address)
     register(worker, FACTS["name"], FACTS["phone"])
     press(worker, "登记风险户")
@@ -111,7 +115,7 @@ def test_a_household_is_registered_with_consent_and_goes_along_with_a_split(
 
     made = dict(Household.objects.values_list("grid__number", "state"))
     assert made == {"01-1": "active", "01-2": "active"}
-    officer.goto(f"{live_server.url}/desk/households/{Household.objects.first().id}/")
+    officer.goto(f"{live_server.url}/desk/households/{Household.objects.earliest('id').id}/")
     shot(officer, f"household-after-{width}")
     officer.goto(f"{live_server.url}/desk/grids/")
     shot(officer, f"grids-{width}")

@@ -97,7 +97,7 @@ def live(folder: str) -> None:
     _enter_at_the_desk(acting(worker), grid, answers)
     _export(town.officer, answers)
     _reveal(town.officer, household, Kept(home / "revealed"), answers)
-    gone = town.household(grid, **{**FACTS, "another": True}, **WHOLLY)
+    gone = town.household(grid, **(FACTS | {"another": True}), **WHOLLY)
     perform(withdraw_consent, gone.id, call(town.officer), Withdrawal(sure=True))
     ledger.seal(datetime.now(UTC))
     ledger.sign(datetime.now(UTC))
@@ -168,7 +168,7 @@ def _export(who: Who, answers: Kept) -> None:
             pass
         job = queries.job_page(who, made)
         assert job is not None
-        assert job.state == "done", job.words
+        assert job.state == "done", job.state
         file = visitor(who).get(f"/desk/jobs/{made}/result")
         assert file.status_code == 200
         answers.keep(kind, _body(file))

@@ -20,7 +20,7 @@ VILLAGE = "150502001001"
 NEXT_VILLAGE = "150502001002"
 AGREED: dict[str, Any] = {"told": True, "giver": "self", "manner": "written"}
 WHOLLY = {**AGREED, "health": True, "contact": True}
-FACTS = {
+FACTS: dict[str, Any] = {
     "name": "乌日图那顺",
     "phone": "13847598761",
     "address": "明仁小区 7 号楼 3 单元 502",

@@ -1,6 +1,6 @@
 """Named reads of grids, who walks them, and households."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -52,13 +52,23 @@ def check_number_free(region: str, number: str, but: UUID | None = None) -> None
 
 
 def grid_in_use(who: Who, grid_id: UUID) -> Grid:
-    """A grid in reach that stands. Refuses `grid-unknown`, `grid-retired`."""
-    grid = grids_for(who).filter(id=grid_id).first()
+    """A grid in reach that stands, held until the end of the transaction.
+
+    Whoever puts something into a grid and whoever ends it must not pass each other by: neither would
+    see what the other writes. Refuses `grid-unknown`, `grid-retired`.
+    """
+    grid = grids_for(who).filter(id=grid_id).select_for_update().first()
     if grid is None:
         raise Refusal("grid-unknown")
     if grid.state != GridState.IN_USE:
         raise Refusal("grid-retired", grid=str(grid))
     return grid
+
+
+def hold(grids: Iterable[Grid]) -> None:
+    """Nobody puts anything into these grids until the end of the transaction; always in one order."""
+    ids = [grid.id for grid in grids]
+    list(Grid.objects.filter(id__in=ids).order_by("id").select_for_update().values("id"))
 
 
 def grids_named(who: Who, words: str) -> QuerySet[Grid]:

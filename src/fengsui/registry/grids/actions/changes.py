@@ -29,7 +29,7 @@ from fengsui.registry.grids.actions.grids import (
 from fengsui.registry.grids.actions.households import go_along
 from fengsui.registry.grids.lifecycle import Change, GridMove
 from fengsui.registry.grids.models import Grid, Household, Lineage
-from fengsui.registry.grids.queries import active_in, grid_in_use, neighbours
+from fengsui.registry.grids.queries import active_in, grid_in_use, hold, neighbours
 
 
 class Split(Form):
@@ -59,6 +59,7 @@ class Joined(Form):
 @action(GRIDS, GridMove.RETIRE, "停用网格", posts=REGISTRARS, source=SOURCE)
 def retire_grid(grid: Grid, call: Call, form: Why) -> Outcome:
     """Nobody lives in it any more, and nothing follows it. Refuses `grid-not-empty`."""
+    hold([grid])
     if left := active_in(grid):
         raise Refusal("grid-not-empty", grid=str(grid), count=len(left))
     release(grid, call, form.reason)
@@ -72,6 +73,7 @@ def split_grid(grid: Grid, call: Call, form: Split) -> Outcome:
     Refuses `parts-too-few`, `part-unknown`, `household-not-here`, `households-unassigned`,
     `grid-number-taken`.
     """
+    hold([grid])
     living = active_in(grid)
     _check(form, living)
     made = {number: _open(grid, number, name, call) for number, name in form.parts.items()}
@@ -103,6 +105,7 @@ def merge_grids(grid: Grid, call: Call, form: Merge) -> Outcome:
     if not set(form.others) <= around.keys():
         raise Refusal("grids-apart")
     others = [around[one] for one in dict.fromkeys(form.others)]
+    hold([grid, *others])
     into = _open(grid, form.number, form.name, call)
     posts = release(grid, call, form.reason)
     for other in others:
