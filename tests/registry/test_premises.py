@@ -209,6 +209,12 @@ def test_a_likely_duplicate_is_named_before_anything_is_saved(officer, name, add
     assert registered(officer, name=name, address=address, not_duplicate=True).name == name
 
 
+def test_a_name_that_grows_when_made_plain_still_fits(officer):
+    found = registered(officer, name="㈱" * 120, address="㌔" * 200)
+
+    assert (len(found.name_key), len(found.address_key)) == (120, 200)
+
+
 def test_the_same_credit_code_is_a_likely_duplicate_and_a_neighbour_is_none(officer):
     code = "91350100M000100Y43"
     registered(officer, credit_code=code)
@@ -349,7 +355,7 @@ def test_a_closed_premises_takes_no_more_changes(officer):
 def test_the_clock_judges_again_what_other_rules_judged_and_then_rests(officer):
     found = registered(officer)
     Premises.objects.filter(pk=found.pk).update(
-        judged_by="rules of last year", judged_class="small", judged_on=None
+        judged_by="rules of 2025", judged_class="small", judged_on=None
     )
     rejudging = Rejudging()
 

@@ -96,12 +96,16 @@ class Named(Protocol):
 
 
 _SHOWN_DUPLICATES = 5
+_NAME_KEY, _ADDRESS_KEY = 120, 200
 
 
 def keys_of(name: str, address: str, region: str) -> dict[str, str]:
-    """The comparable forms of a name and an address."""
+    """The comparable forms of a name and an address; made plain, a text may grow beyond its column."""
     places = [place.name for place in ancestors(region)]
-    return {"name_key": name_key(name, places), "address_key": address_key(address, places)}
+    return {
+        "name_key": name_key(name, places)[:_NAME_KEY],
+        "address_key": address_key(address, places)[:_ADDRESS_KEY],
+    }
 
 
 def duplicates_of(who: Who, named: Named, but: Premises | None = None) -> list[Premises]:
