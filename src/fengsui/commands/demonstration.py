@@ -38,7 +38,7 @@ def play(until: str, year: int | None, scale: str, seed: int, port: int) -> Iter
         shutil.rmtree(home)
     elif home.exists() and any(home.iterdir()):
         raise Refusal("home-not-a-demo", home=str(home))
-    home.mkdir(parents=True)
+    home.mkdir(parents=True, mode=0o700)
     marker.touch()
     # Everybody tries it with a name and a password; whoever wants to can enrol a second factor.
     (home / "fengsui.toml").write_text('second_factor = "offered"\n', "utf-8")
