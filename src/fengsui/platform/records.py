@@ -111,7 +111,8 @@ class RecordType(Generic[R]):
 
     `visible(who)` is the one answer to "may they see it?"; `label` names a record for people;
     `more` tells what belongs to one record beside its own fields; `found_by` tells by which words
-    people find records, `counted` by what they are counted.
+    people find records, `counted` by what they are counted. `search` finds those that no index may
+    hold, by words of something else.
     `shown` titles the fields of its page, `listed` names those that are columns. `readers`: to whom
     its pages exist at all. `unseen`: why nobody may look behind the masks of its personal fields.
     Relations: `related` are read together with a record, in one query, for its pages and actions;
@@ -129,6 +130,7 @@ class RecordType(Generic[R]):
     listed: tuple[str, ...] = field(default=())
     more: Callable[[R, Who], Mapping[str, object]] | None = None
     found_by: FoundBy | None = None
+    search: Callable[[Who, str], QuerySet[R]] | None = None
     counted: Counted | None = None
     shown: tuple[Shown, ...] = field(default=())
     related: tuple[str, ...] = field(default=())

@@ -8,7 +8,7 @@ import fengsui.platform.regions.models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
-        ("registry", "0001_initial"),
+        ("registry", "0002_premises_in_full"),
     ]
 
     operations = [
