@@ -126,13 +126,9 @@ def _begun(request: HttpRequest, form: FirstClaiming) -> tuple[HttpResponse | No
 
     def start() -> User:
         done = perform(claim_as_newcomer, None, desk_call(request, ANYBODY), form)
-        user = User.objects.get(id=str(done.result["user"]))
         if done.replayed:
             raise Refusal("username-taken", username=form.username)
-        store.set_password(user, encoded)
-        return user
+        return store.with_password(str(done.result["user"]), encoded)
 
-    user = persist(start)
-    user.refresh_from_db()
-    login(request, user, backend=_BACKEND)
+    login(request, persist(start), backend=_BACKEND)
     return redirect("desk:worklist"), {}
