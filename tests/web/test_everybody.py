@@ -37,6 +37,13 @@ PUBLIC = [
 ]
 DESK = {
     "lead": [
+        "/desk/grids/",
+        "/desk/grids/{grid}/",
+        "/desk/grids/{grid}/split",
+        "/desk/households/",
+        "/desk/households/{household}/",
+        "/desk/households/phone",
+        "/desk/new/household.register_household?grid={grid}",
         "/desk/",
         "/desk/premises/",
         "/desk/premises/{premises}/",
@@ -114,7 +121,10 @@ def place():
         make.password(who, PASSWORD)
     work_once(make.NOON)
     paper = Document.objects.get(about_id=hazard.id)
+    grid = make.grid()
     known = {
+        "grid": grid.id,
+        "household": make.household(grid).id,
         "premises": first.id,
         "hazard": hazard.id,
         "visit": hazard.inspection_id,

@@ -19,7 +19,6 @@ from fengsui.platform.calls import Form
 from fengsui.platform.signin import starting, store
 from fengsui.platform.signin.models import What
 from fengsui.platform.signin.passwords import LengthByRule, faults
-from fengsui.platform.signin.queries import user_named
 from fengsui.platform.signin.receivers import where_of
 from fengsui.platform.who import PUBLIC as ANYBODY
 from fengsui.platform.who import PostKind, Who
@@ -127,13 +126,9 @@ def _begun(request: HttpRequest, form: FirstClaiming) -> tuple[HttpResponse | No
 
     def start() -> User:
         done = perform(claim_as_newcomer, None, desk_call(request, ANYBODY), form)
-        user = user_named(form.username)
-        if done.replayed or user is None:
+        if done.replayed:
             raise Refusal("username-taken", username=form.username)
-        store.set_password(user, encoded)
-        return user
+        return store.with_password(str(done.result["user"]), encoded)
 
-    user = persist(start)
-    user.refresh_from_db()
-    login(request, user, backend=_BACKEND)
+    login(request, persist(start), backend=_BACKEND)
     return redirect("desk:worklist"), {}
