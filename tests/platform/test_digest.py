@@ -45,8 +45,14 @@ def test_a_column_that_came_later_and_holds_nothing_changes_no_digest():
 
 
 def test_whatever_is_put_into_it_changes_the_digest():
-    said = [{"rooms": 0}, {"rooms": 7}, {"key": "x"}, {"because": [1]}, {"asked": True}]
+    said: list[dict[str, object]] = [
+        {"rooms": 0},
+        {"rooms": 7},
+        {"key": "x"},
+        {"because": [1]},
+        {"asked": True},
+    ]
 
-    digests = {digest(pair(**values)[1]) for values in [{}, *said]}
+    digests = {digest(pair(**values)[1]) for values in (dict[str, object](), *said)}
 
     assert len(digests) == len(said) + 1
