@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 from django.db import models
@@ -51,6 +52,15 @@ class Record(Row):
 
 
 R = TypeVar("R", bound=Record)
+# Columns that give back, and send to the database, a value of this very type as it is.
+AS_IT_IS: Mapping[type, type] = {
+    models.CharField: str,
+    models.BooleanField: bool,
+    models.FloatField: float,
+    models.IntegerField: int,
+    models.PositiveIntegerField: int,
+    models.PositiveSmallIntegerField: int,
+}
 
 
 def type_name(row: type[Model] | Model) -> str:
@@ -61,15 +71,19 @@ def type_name(row: type[Model] | Model) -> str:
 def digest(row: Row) -> bytes:
     """SHA-256 over every declared field; personal fields as hashes salted by the row's own salt."""
     values = {
-        column.attname: _digestible(row, column)
-        for column in row._meta.concrete_fields
-        if column.attname not in UNDIGESTED
+        attname: _digestible(row, attname, column, own)
+        for attname, column, own in _columns(type(row))
+        if attname not in UNDIGESTED
     }
     return canonical.digest(values)
 
 
-def _digestible(row: Row, column: "models.Field[Any, Any]") -> object:
-    value = getattr(row, column.attname)
+def _digestible(
+    row: Row, attname: str, column: "models.Field[Any, Any]", own: type | None
+) -> object:
+    value = getattr(row, attname)
+    if type(value) is own:
+        return value
     if isinstance(column, SealedTextField):
         text = column.to_python(value).open()
         return canonical.salted(bytes(row.salt), text) if text else ""
@@ -80,6 +94,21 @@ def _digestible(row: Row, column: "models.Field[Any, Any]") -> object:
     if isinstance(column, models.DecimalField):
         return f"{column.to_python(value):.{column.decimal_places}f}"
     return column.to_python(value)
+
+
+def clean(row: Row) -> None:
+    """Every value of a new row as its column will give it back."""
+    for attname, column, own in _columns(type(row)):
+        value = getattr(row, attname)
+        if type(value) is not own and value is not None and not isinstance(value, Sealed | Model):
+            setattr(row, attname, column.to_python(value))
+
+
+@cache
+def _columns(model: type[Model]) -> "tuple[tuple[str, models.Field[Any, Any], type | None], ...]":
+    """Name, column, and the type whose values it keeps as they are; worked out once for each model."""
+    columns = model._meta.concrete_fields
+    return tuple((column.attname, column, AS_IT_IS.get(type(column))) for column in columns)
 
 
 def clean_value(model: type[Model], name: str, value: object) -> object:
