@@ -21,6 +21,7 @@ ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "performance.md"
 # The figure of quality.md, its module, and the databases that it differs on.
 FIGURES = {
+    "P6 map": ("p6_map", ("SQLite", "PostgreSQL")),
     "P13": ("p13_perform", ("SQLite", "PostgreSQL")),
     "P10": ("p10_documents", ("SQLite",)),
     "perform_many": ("many", ("SQLite", "PostgreSQL")),

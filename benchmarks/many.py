@@ -9,7 +9,6 @@ from typing import Any
 from benchmarks.rounds import Line, Size, measure
 from fengsui.platform.actions import perform, perform_many
 from fengsui.registry.actions import Facts, register_premises
-from fengsui.registry.lifecycle import PremisesClass
 from tests import make
 
 SINGLE = "one by one"
@@ -31,7 +30,9 @@ def _facts() -> Facts:
         name=f"云岭商务酒店{next(_numbers)}",
         region="150502001000",
         address="建国路 118 号",
-        premises_class=PremisesClass.KEY,
+        kind="宾馆",
+        rooms=80,
+        not_duplicate=True,
         responsible_name="赵国庆",
     )
 

@@ -12,6 +12,12 @@ Measured on {machine}. Where the load is above the number of cores, other work s
 milliseconds then say little, the ratios more, their spread how much.
 """
 _ABOUT = {
+    "P6 map": """## P6: a view of the map of premises ({database})
+
+Bar: ≤ 2 × and the same number of queries. Both counties lie in one database: the officer of one sees
+200,000 premises, of the other 1,000, in views of equal size. A view of few premises draws them one by one
+(up to 500 rows with their names), so that a crowded view, drawn as clusters, may well be the quicker one.
+""",
     "P13": """## P13: an action through `perform` ({database})
 
 Bar: ≤ 1.5 × the same queries issued by hand in one transaction; aim 1.2 ×. Durable settings as shipped.

@@ -10,9 +10,11 @@ from fengsui.kernel.ids import new_id
 from fengsui.platform.accounts.models import Certificate, Organisation, Post, User
 from fengsui.platform.accounts.queries import who_of
 from fengsui.platform.calls import Call, Way
+from fengsui.platform.fields import keyed_hash
 from fengsui.platform.regions.models import Region
 from fengsui.platform.search import store as searching
 from fengsui.platform.who import CLOCK, PostKind, Who
+from fengsui.registry.grids.models import Assignment, Grid, Household, Naming
 from fengsui.registry.models import Premises
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -108,7 +110,10 @@ def premises(brigade=None, **over):
         "address": "建国路 118 号",
         "unit": unit,
         "brigade": brigade,
+        "kind": "宾馆",
+        "rooms": 80,
         "premises_class": "key",
+        "judged_class": "key",
         "public_assembly": True,
         "crowded": True,
         "responsible_name": "赵国庆",
@@ -118,6 +123,53 @@ def premises(brigade=None, **over):
     made = Premises.objects.create(**_record(**(fields | over)))
     searching.keep([made])
     return made
+
+
+def grid(**over):
+    fields = {
+        "region": "150502001001",
+        "place": "科尔沁街道 明仁社区",
+        "number": f"G{number()}",
+        "name": "明仁第一网格",
+        "opened_on": date(2026, 1, 1),
+        "state": "in_use",
+    }
+    made = Grid.objects.create(**_record(**(fields | over)))
+    Naming.objects.create(
+        grid=made,
+        number=made.number,
+        name=made.name,
+        since_on=made.opened_on,
+        at=NOON,
+        by_name="登记人",
+        entry_id=made.entry_id,
+    )
+    return made
+
+
+def assignment(grid, post, **over):
+    fields = {"grid": grid, "post": post, "from_on": date(2026, 1, 1), "state": "serving"}
+    return Assignment.objects.create(**_record(**(fields | over)))
+
+
+def household(grid, **over):
+    """One with consent to everything; `phone_hash` follows the phone."""
+    fields = {
+        "grid": grid,
+        "region": grid.region,
+        "kinds": ["独居老人"],
+        "name": "王秀兰",
+        "phone": "13800000000",
+        "address": "明仁小区 3 号楼 201",
+        "consented_on": date(2026, 1, 2),
+        "consent_giver": "self",
+        "consent_manner": "written",
+        "consent_health": True,
+        "consent_contact": True,
+        "state": "active",
+    } | over
+    hashed = keyed_hash(str(fields["phone"]))
+    return Household.objects.create(**_record(**fields, phone_hash=hashed))
 
 
 class Team:

@@ -17,7 +17,12 @@ HOME = Path(os.environ.get("FENGSUI_HOME", ".fengsui")).resolve()
 
 def _file_settings() -> dict[str, object]:
     path = HOME / "fengsui.toml"
-    return tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
+    if not path.exists():
+        return {}
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
+        raise ImproperlyConfigured(f"{path} 不是合格的 TOML（{wrong}），请更正") from wrong
 
 
 _FILE = _file_settings()
@@ -74,7 +79,7 @@ def _database(url: str) -> dict[str, object]:
             "CONN_MAX_AGE": 0 if TESTING else 60,
         }
     raise ImproperlyConfigured(
-        f"FENGSUI_DATABASE_URL: {parts.scheme}:// 不支持；请用 sqlite:/// 或 postgresql://"
+        f"FENGSUI_DATABASE_URL：{parts.scheme}:// 不支持；请用 sqlite:/// 或 postgresql://"
     )
 
 
@@ -102,7 +107,8 @@ PLATFORM = [
     "fengsui.platform.jobs",
     "fengsui.platform.health",
 ]
-DOMAINS = ["fengsui.registry", "fengsui.supervision"]
+DOMAINS = ["fengsui.registry", "fengsui.registry.grids", "fengsui.supervision"]
+INSIGHT = ["fengsui.insight.ground"]
 API = ["fengsui.api", "ninja"]
 PAGES = [
     "fengsui.web.ui",
@@ -125,6 +131,7 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_totp",
     *PLATFORM,
     *DOMAINS,
+    *INSIGHT,
     *PAGES,
     *API,
 ]
@@ -150,6 +157,15 @@ if BEHIND_PROXY:
 SECURE_SSL_REDIRECT = BEHIND_PROXY
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HOSTS_SECURE else 0
+# Tiles below our own outlines, as a URL with {z}, {x} and {y}; empty: the map needs no tile server.
+MAP_TILES = option("map_tiles")
+if MAP_TILES and not (
+    MAP_TILES.startswith(("https://", "http://"))
+    and all(place in MAP_TILES for place in ("{z}", "{x}", "{y}"))
+):
+    raise ImproperlyConfigured(f"map_tiles = {MAP_TILES!r}：请写含 {{z}} {{x}} {{y}} 的 https 地址")
+MAP_CREDIT = option("map_credit")
+MAP_GCJ02 = option("map_gcj02", "") == "on"  # the tiles are shifted: shift what is drawn on them
 MQTT_URL = option("mqtt_url")
 METRICS_TOKEN = option("metrics_token")
 HEAD_MIRRORS = [mirror for mirror in option("head_mirrors").split(",") if mirror]

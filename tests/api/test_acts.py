@@ -131,7 +131,8 @@ def test_the_longest_key_also_holds_the_calls_inside(team):
         "name": "云岭商务酒店",
         "region": make.region().code,
         "address": "建国路 118 号",
-        "premises_class": "key",
+        "kind": "宾馆",
+        "rooms": 80,
         "responsible_name": "赵国庆",
     }
     key = "k" * 160

@@ -94,9 +94,48 @@ MATRICES = {
         cancelled  -        -       -       -       -          queued
     """,
     "premises": """
-                    close
-        registered  closed
-        closed      -
+                    close   merge
+        registered  closed  merged
+        closed      -       -
+        merged      -       -
+    """,
+    "building": """
+                  remove
+        standing  gone
+        gone      -
+    """,
+    "key_declaration": """
+                  list    decline   remove   lapse
+        declared  listed  declined  -        removed
+        listed    -       -         removed  removed
+        declined  -       -         -        -
+        removed   -       -         -        -
+    """,
+    "claim_code": """
+                   use   cancel
+        issued     used  cancelled
+        used       -     -
+        cancelled  -     -
+    """,
+    "delivery_confirmation": """
+                   withdraw
+        confirmed  withdrawn
+        withdrawn  -
+    """,
+    "grid": """
+                 retire   split    merge
+        in_use   retired  retired  retired
+        retired  -        -        -
+    """,
+    "grid_assignment": """
+                 end
+        serving  ended
+        ended    -
+    """,
+    "household": """
+                close
+        active  closed
+        closed  -
     """,
     "inspection": """
                    arrive    conclude   send_back  confirm    give_up    cancel

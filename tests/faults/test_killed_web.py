@@ -68,7 +68,8 @@ class Poster:
         """The entry of a 2xx; None when there was no answer."""
         body = {
             "name": name, "region": "150502001000", "address": "建国路 1 号",
-            "premises_class": "key", "responsible_name": "刘海燕",
+            "kind": "宾馆", "rooms": 80, "responsible_name": "刘海燕",
+            "not_duplicate": True,
         }  # fmt: skip
         headers = {
             "Authorization": f"Bearer {self.secret}",

@@ -7,10 +7,13 @@ from typing import Any
 from fengsui.kernel.ids import new_id
 from fengsui.platform.actions import ACTIONS
 from fengsui.platform.calls import Form, Nothing
+from fengsui.platform.signin.secrets import code_digest
+from fengsui.platform.who import PostKind
+from fengsui.registry.models import ClaimCode, Premises
 from fengsui.supervision.models import Inspection
 from tests import make
 from tests.permissions.records import RECORDS
-from tests.permissions.stage import Stage
+from tests.permissions.stage import VILLAGE, Stage
 from tests.supervision import loop
 
 Said = dict[str, Any]
@@ -66,10 +69,36 @@ PREMISES = {
     "name": "顺达五金店",
     "region": "150502001000",
     "address": "民主街 7 号",
-    "premises_class": "small",
+    "kind": "商场",
+    "area_m2": 80,
     "responsible_name": "王立新",
     "responsible_phone": "13904750000",
 }
+
+
+def _twin(stage: Stage, _: Any) -> Said:
+    return {"other": make.premises(stage.brigade).id, "reason": "同一处的两次登记"}
+
+
+def _survivor(stage: Stage, _: Any) -> Said:
+    return {"into": make.premises(stage.brigade).id}
+
+
+def _paper(stage: Stage, _: Any) -> Said:
+    """A door, and the code that an officer gave for it."""
+    code = RECORDS["claim_code"](stage, "issued")
+    ClaimCode.objects.filter(pk=code.pk).update(digest=code_digest("7K3M-9QRT-WXYZ"))
+    Premises.objects.filter(pk=code.premises_id).update(door_code="8K3M9QRTWX")
+    return {"door": "8K3M9QRTWX", "code": "7K3M-9QRT-WXYZ"}
+
+
+def _part(stage: Stage, _: Any) -> Said:
+    return {"building": RECORDS["building"](stage, "standing").id, "building_part": "一层"}
+
+
+BUILDING = {"name": "民主大厦", "region": "150502001000", "address": "民主街 7 号"}
+DECIDED = {"decision": "经现场核查属实"}
+PERSON = {"name": "李红梅", "phone": "13904751111"}
 FORMS: dict[str, Callable[[Stage, Any], Said]] = {
     "organisation.create_organisation": lambda *_: {
         "name": "顺达五金店",
@@ -85,6 +114,14 @@ FORMS: dict[str, Callable[[Stage, Any], Said]] = {
     },
     "post.go_on_leave": lambda *_: {"deputy": "deputy", "until": TODAY + timedelta(days=5)},
     "post.return_from_leave": lambda *_: {},
+    "post.end_manager": lambda *_: {"reason": "更换消防安全管理人"},
+    "post.claim_premises": _paper,
+    "post.claim_as_newcomer": lambda stage, record: {
+        **_paper(stage, record),
+        "name": "赵国庆",
+        "username": "zhao.gq",
+        "phone": "13904750000",
+    },
     "post.end_post": lambda *_: {"reason": "调离"},
     "certificate.register_certificate": lambda stage, _: {
         "username": stage.deputy.username,
@@ -111,6 +148,14 @@ FORMS: dict[str, Callable[[Stage, Any], Said]] = {
     "phone.revoke_phone": lambda *_: {},
     "document.serve": lambda *_: {"recipient": "刘海燕"},
     "document.annul": lambda *_: {"reason": "当事人名称写错"},
+    "delivery_confirmation.confirm_delivery": lambda *_: {
+        "recipient": "刘海燕",
+        "address": "liu@example.com",
+        "phone": "13904750000",
+        "agreed": "yes",
+    },
+    "delivery_confirmation.reveal": lambda *_: {"field": "phone", "reason": "通知送达"},
+    "delivery_confirmation.withdraw_confirmation": lambda *_: {},
     "number_block.take_block": lambda *_: {"kind": "rectification-order", "count": 5},
     "number_block.return_block": lambda *_: {"reason": "离线检查结束"},
     "task.mark_overdue": lambda *_: {},
@@ -145,7 +190,82 @@ FORMS: dict[str, Callable[[Stage, Any], Said]] = {
     "premises.reveal": lambda *_: {"field": "responsible_phone", "reason": "通知复查时间"},
     "premises.register_premises": lambda *_: PREMISES,
     "premises.amend_premises": lambda *_: PREMISES,
+    "premises.ask_correction": lambda stage, _: {"post": stage.second_post.id, "what": "补坐标"},
     "premises.close_premises": lambda *_: {"reason": "停业拆除"},
+    "premises.move_premises": lambda *_: {
+        "region": "150502001000",
+        "address": "平安街 1 号",
+        "reason": "租约到期",
+    },
+    "premises.merge_premises": _twin,
+    "premises.absorb": _survivor,
+    "premises.point_on": _survivor,
+    "premises.reclassify": lambda *_: {
+        "premises_class": "high_risk",
+        "reason": "地下仓储与商场连通",
+        "source": "现场核查",
+    },
+    "premises.grade_premises": lambda *_: {"hazard_grade": "二级", "reason": "夜间营业、人员密集"},
+    "premises.rejudge": lambda *_: {},
+    "premises.change_responsible": lambda *_: PERSON,
+    "premises.change_manager": lambda *_: PERSON,
+    "premises.place_in_building": _part,
+    "premises.renew_door_code": lambda *_: {"reason": "门牌被揭"},
+    "building.register_building": lambda *_: BUILDING,
+    "building.amend_building": lambda *_: BUILDING,
+    "building.name_common_manager": lambda stage, _: {"premises": stage.premises.id},
+    "building.vacate_common_parts": lambda stage, _: {
+        "premises": stage.premises.id,
+        "reason": "停业拆除",
+    },
+    "building.remove_building": lambda *_: {"reason": "整体拆除"},
+    "key_declaration.declare_key": lambda stage, _: {
+        "premises": stage.premises.id,
+        "grounds": "营业面积近千平方米",
+    },
+    "key_declaration.list_key": lambda *_: DECIDED,
+    "key_declaration.decline_key": lambda *_: DECIDED,
+    "key_declaration.remove_key": lambda *_: DECIDED,
+    "key_declaration.lapse_key": lambda *_: {"reason": "停业拆除"},
+    "claim_code.issue_claim_code": lambda stage, _: {
+        "premises": stage.premises.id,
+        "digest": "9" * 64,
+    },
+    "claim_code.cancel_claim_code": lambda *_: {"reason": "纸张丢失"},
+    "claim_code.use_claim_code": lambda *_: {"name": "赵国庆"},
+    "grid.open_grid": lambda *_: {"region": VILLAGE, "number": "09", "name": "明仁第九网格"},
+    "grid.rename_grid": lambda *_: {"number": "01", "name": "明仁东网格"},
+    "grid.retire_grid": lambda *_: {"reason": "整体拆迁"},
+    "grid.split_grid": lambda *_: {
+        "parts": {"01-1": "明仁东网格", "01-2": "明仁西网格"},
+        "reason": "户数过多",
+    },
+    "grid.merge_grids": lambda stage, grid: {
+        "others": (stage.grid("08", assigned=False).id,),
+        "number": "10",
+        "name": "明仁大网格",
+        "reason": "人员精简",
+    },
+    "grid.join_grid": lambda stage, grid: {
+        "into": stage.grid("08", assigned=False).id,
+        "reason": "人员精简",
+    },
+    "grid_assignment.assign_worker": lambda stage, _: {
+        "grid": stage.grid("08", assigned=False).id,
+        "post": stage.who(PostKind.GRID_WORKER).post_id,
+    },
+    "grid_assignment.end_assignment": lambda *_: {"reason": "轮换"},
+    "household.reveal": lambda *_: {"field": "phone", "reason": "上门前联系"},
+    "household.register_household": lambda stage, _: {
+        "grid": stage.grid("08").id,
+        "kinds": ("独居老人",),
+    },
+    "household.amend_household": lambda *_: {"kinds": ("独居老人",), "name": "王秀兰"},
+    "household.record_consent": lambda *_: {"giver": "self", "manner": "written", "told": True},
+    "household.withdraw_consent": lambda *_: {"sure": True},
+    "household.move_household": lambda stage, _: {"grid": stage.grid("08").id},
+    "household.go_along": lambda stage, _: {"grid": stage.grid("08").id},
+    "household.close_household": lambda *_: {"because": "moved"},
     "inspection.plan_inspection": _plan,
     "inspection.arrive": lambda *_: {},
     "inspection.record_answers": lambda *_: {"answers": {"C01": "pass"}},

@@ -9,13 +9,15 @@ from fengsui.platform.accounts.models import Post, User
 from fengsui.platform.actions import ACTIONS, perform
 from fengsui.platform.apikeys.models import ApiKey
 from fengsui.platform.calendar.models import AwaitedYear, LoadedYear
-from fengsui.platform.documents.models import Document, NumberBlock
+from fengsui.platform.documents.models import DeliveryConfirmation, Document, NumberBlock
 from fengsui.platform.jobs import store
 from fengsui.platform.jobs.models import Job
 from fengsui.platform.notices.models import AddressUse, Fault, Wish
 from fengsui.platform.records import Record
 from fengsui.platform.signin.models import Phone, Ticket
 from fengsui.platform.worklist.models import Task
+from fengsui.registry.grids.models import Assignment
+from fengsui.registry.models import Building, ClaimCode, KeyDeclaration, Premises
 from fengsui.supervision.actions import forms, inspection, reinspection, settlement
 from fengsui.supervision.lifecycle import Result
 from fengsui.supervision.models import Hazard, Inspection
@@ -179,18 +181,81 @@ def _key(stage: Stage, state: str) -> ApiKey:
     )
 
 
+def _building(stage: Stage, state: str) -> Building:
+    return Building.objects.create(
+        **made(state), name="民主大厦", region="150502001000", address="民主街 7 号"
+    )
+
+
+def _shared(stage: Stage, state: str) -> Building:
+    """A building with the stage's premises in it."""
+    building = _building(stage, state)
+    Premises.objects.filter(pk=stage.premises.pk).update(building=building)
+    return building
+
+
+def _declaration(stage: Stage, state: str) -> KeyDeclaration:
+    return KeyDeclaration.objects.create(
+        **made(state),
+        premises=stage.premises,
+        region=stage.premises.region,
+        grounds="营业面积近千平方米",
+        judged_class=stage.premises.judged_class,
+    )
+
+
+def _claim_code(stage: Stage, state: str) -> ClaimCode:
+    """A code to another premises than the one that the stage's manager holds."""
+    return ClaimCode.objects.create(
+        **made(state),
+        premises=make.premises(stage.brigade),
+        region=stage.premises.region,
+        digest="6" * 64,
+        valid_until=make.NOON + timedelta(days=1),
+    )
+
+
+def _confirmation(stage: Stage, state: str) -> DeliveryConfirmation:
+    return DeliveryConfirmation.objects.create(
+        **made(state),
+        unit_id=stage.premises.unit_id,
+        unit_name=stage.premises.name,
+        region=stage.premises.region,
+        recipient="刘海燕",
+        address="liu@example.com",
+        phone="13904750000",
+        signed_by="刘海燕",
+        signed_at=make.NOON - timedelta(days=1),
+    )
+
+
+def _manager(stage: Stage, state: str) -> Post:
+    return put(Post.objects.get(id__in=[stage.manager.post_id]), state)
+
+
+def _assignment(stage: Stage, state: str) -> Assignment:
+    return put(Assignment.objects.get(grid=stage.grid()), state)
+
+
 # Record type → how a test gets one in a state. A new type of record adds its line here.
 RECORDS: dict[str, Callable[[Stage, str], Any]] = {
     "address_use": _use,
     "api_key": _key,
     "awaited_year": lambda _, state: AwaitedYear.objects.create(**made(state), year=2026),
+    "building": _building,
     "calendar_year": _year,
     "certificate": lambda stage, state: make.certificate(stage.lead_post.user, state=state),
     "channel_fault": _fault,
+    "claim_code": _claim_code,
+    "delivery_confirmation": _confirmation,
     "document": _document,
+    "grid": lambda stage, state: stage.grid(state=state),
+    "grid_assignment": _assignment,
     "hazard": _hazard,
+    "household": lambda stage, state: make.household(stage.grid(), state=state),
     "inspection": _inspection,
     "job": _job,
+    "key_declaration": _declaration,
     "notice_wish": lambda stage, state: Wish.objects.create(
         **made(state), user_id=stage.lead_post.user_id
     ),
@@ -206,6 +271,8 @@ RECORDS: dict[str, Callable[[Stage, str], Any]] = {
 }
 # Actions whose record must be of a special kind, beside its state.
 SPECIAL: dict[str, Callable[[Stage, str], Any]] = {
+    "building.name_common_manager": _shared,
+    "post.end_manager": _manager,
     "hazard.grant_extension": _asked,
     "hazard.refuse_extension": _asked,
     "inspection.conclude_reinspection": _reinspection,

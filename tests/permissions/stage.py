@@ -3,10 +3,14 @@
 from dataclasses import replace
 from typing import Any
 
+from fengsui.platform.accounts.models import Post
 from fengsui.platform.who import CLOCK, PEOPLE, PUBLIC, PostKind, Who
+from fengsui.registry.access import carrying
+from fengsui.registry.grids.models import Grid
 from tests import make
 
 ELSEWHERE = "150523000000"
+VILLAGE = "150502001001"
 # Where a post of each kind sits; the region is what it reaches.
 SEATS = {
     PostKind.DETACHMENT_LEADER: ("detachment", "150500000000"),
@@ -25,6 +29,7 @@ class Stage(make.Team):
     def __init__(self) -> None:
         super().__init__()
         make.region()
+        make.region(VILLAGE, name="明仁社区", level=5, parent="150502001000")
         self.third = make.who(organisation=self.brigade)
         self.deputy = make.user(username="deputy")
         make.post(user=self.deputy, organisation=self.brigade)
@@ -54,6 +59,14 @@ class Stage(make.Team):
         """Somebody in the same kind of post in the same county, but of another organisation."""
         return make.who(kind, organisation=make.organisation(region=self.brigade.region))
 
+    def grid(self, number: str = "01", *, assigned: bool = True, **over: Any) -> Grid:
+        """A grid of the village, walked by the grid worker of the right place."""
+        found: Grid = make.grid(number=number, **over)
+        if assigned:
+            worker = self.who(PostKind.GRID_WORKER)
+            make.assignment(found, Post.objects.get(id__in=[worker.post_id]))
+        return found
+
     def right(self, kind: PostKind, only: str, record: Any) -> Who:
         """Who of this kind of post satisfies what a guard asks."""
         officer = {"主检人员": self.lead, "第二人": self.second, "两名检查人员": self.lead}.get(
@@ -67,6 +80,8 @@ class Stage(make.Team):
             return replace(self.who(kind), **owned(record))
         if only == "持凭据者" and kind == PostKind.PUBLIC:
             return replace(PUBLIC, device=str(record.id), user_id=record.user_id)
+        if only == "持认领码者" and kind in (PostKind.PREMISES_MANAGER, PostKind.PUBLIC):
+            return carrying(self.who(kind), record)
         return self.who(kind)
 
     def wrong(self, kind: PostKind, only: str) -> Who:
@@ -75,6 +90,8 @@ class Stage(make.Team):
             return self.neighbour(kind)
         if only == "持凭据者":
             return PUBLIC
+        if only == "持认领码者":
+            return self.manager
         if only == "主检人员":
             return self.second
         return self.lead if only == "第二人" else self.third

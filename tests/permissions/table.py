@@ -22,6 +22,7 @@ ONLY = {
     "本大队",
     "持有人",
     "持凭据者",
+    "持认领码者",
 }
 PLACES = {"everybody", "everywhere", "own region", "own unit", "own organisation", "own post"}
 

@@ -32,6 +32,12 @@ ELSEWHERE = {
     "post.appoint": ("organisation-unknown",),
     "ticket.issue_ticket": ("user-unknown",),
     "premises.register_premises": ("region-elsewhere",),
+    "building.register_building": ("region-elsewhere",),
+    "claim_code.issue_claim_code": ("premises-not-here",),
+    "key_declaration.declare_key": ("premises-not-yours",),
+    "grid.open_grid": ("region-elsewhere",),
+    "grid_assignment.assign_worker": ("grid-unknown",),
+    "household.register_household": ("grid-unknown",),
 }
 
 

@@ -127,9 +127,17 @@ def _county(_: Stage) -> str:
     return str(make.region(ELSEWHERE, name="开鲁县", level=3, parent="150500000000").code)
 
 
+def _door(stage: Stage) -> str:
+    """What hangs on the door of the premises."""
+    stage.premises.door_code = "7K3M9QRTWX"
+    stage.premises.save()
+    return "7K3M9QRTWX"
+
+
 _MADE: dict[str, Callable[[Stage], Any]] = {
     "county": _county,
     "view": _view,
+    "door": _door,
     "notice": _notice,
     "secret": _secret,
     "upload": _upload,

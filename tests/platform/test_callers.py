@@ -13,7 +13,6 @@ from fengsui.platform.calls import Way
 from fengsui.platform.ledger.models import Entry, KeyUse
 from fengsui.platform.who import CLOCK, PUBLIC, PostKind, Who
 from fengsui.registry.actions import Facts, register_premises
-from fengsui.registry.lifecycle import PremisesClass
 from fengsui.registry.models import Premises
 from tests import make
 
@@ -80,7 +79,8 @@ def registered():
         name="顺达五金店",
         region="150502001000",
         address="民主街 7 号",
-        premises_class=PremisesClass.SMALL,
+        kind="商场",
+        area_m2=80,
         responsible_name="王立新",
         responsible_phone=PHONE,
     )

@@ -10,7 +10,6 @@ from fengsui.platform.documents.actions import Serving
 from fengsui.platform.ledger.models import Entry, KeyUse
 from fengsui.platform.who import PostKind
 from fengsui.registry.actions import Facts, register_premises
-from fengsui.registry.lifecycle import PremisesClass
 from fengsui.registry.models import Premises
 from fengsui.supervision.actions import hazard
 from tests import make
@@ -22,7 +21,8 @@ SHOP = Facts(
     name="顺达五金店",
     region="150502001000",
     address="民主街 7 号",
-    premises_class=PremisesClass.SMALL,
+    kind="商场",
+    area_m2=80,
     responsible_name="王立新",
 )
 

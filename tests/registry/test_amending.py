@@ -5,7 +5,8 @@ from pydantic import ValidationError
 
 from fengsui.platform.actions import perform
 from fengsui.platform.ledger.models import Entry
-from fengsui.registry.actions import Amendment, Facts, amend_premises
+from fengsui.registry.actions import Amendment, amend_premises
+from fengsui.registry.actions.premises import known
 from fengsui.registry.models import Premises
 from tests import make
 
@@ -21,7 +22,7 @@ def place():
 
 
 def amended(place, **said):
-    facts = {name: getattr(place, name) for name in Facts.model_fields if "phone" not in name}
+    facts = known(Premises.objects.get(id=place.id))
     who = make.who(region=place.region)
     perform(amend_premises, place.id, make.call(who), Amendment(**(facts | said)))
     found = Premises.objects.get(id=place.id)

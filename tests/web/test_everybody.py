@@ -22,6 +22,11 @@ PUBLIC = [
     "/rules/?q=没有这样的规则",
     "/rules/T-20b",
     "/rules/CHECKLIST-CORE",
+    "/rules/GB35181",
+    "/rules/PENALTIES",
+    "/rules/PREMISES-KEY",
+    "/rules/PREMISES-KINDS",
+    "/rules/PREMISES-SMALL",
     "/rules/calendar",
     "/law/消防法 §60(1)(三)",
     "/law/规定 §20",
@@ -32,6 +37,13 @@ PUBLIC = [
 ]
 DESK = {
     "lead": [
+        "/desk/grids/",
+        "/desk/grids/{grid}/",
+        "/desk/grids/{grid}/split",
+        "/desk/households/",
+        "/desk/households/{household}/",
+        "/desk/households/phone",
+        "/desk/new/household.register_household?grid={grid}",
         "/desk/",
         "/desk/premises/",
         "/desk/premises/?class=key&sort=name",
@@ -111,7 +123,10 @@ def place():
         make.password(who, PASSWORD)
     work_once(make.NOON)
     paper = Document.objects.get(about_id=hazard.id)
+    grid = make.grid()
     known = {
+        "grid": grid.id,
+        "household": make.household(grid).id,
         "premises": first.id,
         "hazard": hazard.id,
         "visit": hazard.inspection_id,

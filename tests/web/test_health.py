@@ -63,7 +63,7 @@ def test_metrics_count_by_route_and_never_name_a_record(client):
     text = client.get("/metrics").content.decode()
 
     route = 'route="/transparency/proof/<uuid:entry>"'
-    assert f'fengsui_requests_total{{method="GET",{route},status="409"}}' in text
+    assert f'fengsui_requests_total{{method="GET",{route},status="404"}}' in text
     assert f'fengsui_request_seconds_bucket{{{route},le="+Inf"}}' in text
     assert "0199aaaa" not in text
 

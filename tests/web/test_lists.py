@@ -189,8 +189,16 @@ def test_the_register_by_region_leads_down_and_to_the_lists_behind_its_numbers(c
     page = client.get("/desk/premises/by-region")
 
     below, total = page.context["table"].groups
-    assert [cell.text for cell in below.rows[0].cells] == ["科尔沁街道", "0", "1", "0", "1", "2"]
-    assert [cell.text for cell in total.rows[0].cells] == ["科尔沁区", "0", "1", "0", "1", "2"]
+    assert [cell.text for cell in below.rows[0].cells] == [
+        "科尔沁街道",
+        "0",
+        "1",
+        "0",
+        "1",
+        "0",
+        "2",
+    ]
+    assert [cell.text for cell in total.rows[0].cells] == ["科尔沁区", "0", "1", "0", "1", "0", "2"]
     link = below.rows[0].cells[4].url
     assert len(names(client.get(link))) == 1
 
@@ -202,7 +210,15 @@ def test_without_loaded_divisions_the_register_by_region_has_its_one_row(client,
 
     (only,) = client.get("/desk/premises/by-region").context["table"].groups
 
-    assert [cell.text for cell in only.rows[0].cells] == ["150502000000", "0", "1", "0", "1", "2"]
+    assert [cell.text for cell in only.rows[0].cells] == [
+        "150502000000",
+        "0",
+        "1",
+        "0",
+        "1",
+        "0",
+        "2",
+    ]
 
 
 def test_the_register_of_another_county_is_not_there(client, officer):

@@ -5,7 +5,7 @@ import pytest
 from fengsui.kernel import merkle
 from fengsui.kernel.ids import new_id
 from fengsui.platform.ledger import store
-from fengsui.platform.ledger.models import Leaf
+from fengsui.platform.ledger.models import Entry, Leaf
 from tests import make
 from tests.supervision import loop
 
@@ -87,8 +87,18 @@ def test_the_place_of_an_entry_is_proved_without_a_word_of_it(client, sizes):
     assert entry.what not in page.content.decode()
 
 
-def test_an_entry_that_is_not_there_or_not_sealed_is_said(client):
+def test_an_entry_that_is_not_there_is_said(client):
     answer = client.get(f"/transparency/proof/{new_id()}")
+
+    assert answer.status_code == 404
+    assert "台账中没有记录" in answer.content.decode()
+
+
+def test_an_entry_that_is_not_sealed_yet_is_said(client):
+    loop.planned(make.Team())
+    entry = Entry.objects.latest("id")
+
+    answer = client.get(f"/transparency/proof/{entry.id}")
 
     assert answer.status_code == 409
     assert "还没有封存" in answer.content.decode()

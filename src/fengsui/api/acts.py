@@ -83,7 +83,12 @@ def _form(
         "schema": declared.form.model_json_schema(),
         "choices": {
             name: [
-                {"value": choice.value, "title": choice.title, "note": choice.note}
+                {
+                    "value": choice.value,
+                    "title": choice.title,
+                    "note": choice.note,
+                    "asks": list(choice.asks),
+                }
                 for choice in offered
                 if not choice.disabled
             ]

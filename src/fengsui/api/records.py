@@ -55,7 +55,7 @@ def listing(of: RecordType[Any]) -> View:
         _check_reader(of, who)
         _check_state(of, state)
         words = q.strip()
-        if words and of.found_by is None:
+        if words and of.found_by is None and of.search is None:
             raise Refusal("not-searchable", type=of.title)
         read_rows = own_tasks_after if of is TASKS else _rows(of, words)
         rows = read_rows(who, after, limit + 1, state)
@@ -74,9 +74,10 @@ def _check_state(of: RecordType[Any], state: str) -> None:
 
 def _rows(of: RecordType[Any], words: str) -> Callable[[Who, UUID | None, int, str], list[Any]]:
     def rows(who: Who, after: UUID | None, limit: int, state: str) -> list[Any]:
-        found = of.visible(who).select_related(*relations(of))
-        if words:
+        found = of.search(who, words) if words and of.search else of.visible(who)
+        if words and of.found_by:
             found = narrowed(found, who, words)
+        found = found.select_related(*relations(of))
         if state:
             found = found.filter(state=state)
         if after:

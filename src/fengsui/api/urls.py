@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import path
 from ninja import Swagger
 
-from fengsui.api import acts, files, records, search
+from fengsui.api import acts, files, ground, records, search
 from fengsui.api.callers import Key, Session
 from fengsui.api.house import House, answers, header, record_name, ref
 from fengsui.api.me import me
@@ -119,6 +119,10 @@ _add(
     "GET", "/search", search.find, "search", "查找：名称、文号、拼音、首字母", "查找",
     responses=answers(200, ref("SearchAnswer")),
 )  # fmt: skip
+_add("GET", "/map/premises", ground.premises, "map.premises", "视野内的场所", "地图",
+     responses=answers(200, ground.VIEW), parameters=ground.PARAMETERS)  # fmt: skip
+_add("GET", "/map/boundaries", ground.boundaries, "map.boundaries", "旗县示意边界", "地图",
+     responses=answers(200, ground.OUTLINES))  # fmt: skip
 _add_files()
 for _type in RECORD_TYPES.values():
     _add_type(_type)

@@ -22,5 +22,8 @@ WORDS = {
     "unknown-state": (422, n("没有“{state}”这个状态；可用的有：{known}。")),
     "file-unseen": (404, n("没有找到这个文件，或者它不在您的管辖范围内。")),
     "not-searchable": (422, n("{type}不能按文字查找，请去掉 q。")),
+    "box-unreadable": (422, n("读不懂视野 box。请按 西,南,东,北 写四个 WGS 84 度数，例如 118,42,124,46。")),
+    "zoom-unreadable": (422, n("读不懂缩放级别 zoom，请写 0 到 22 的整数。")),
+    "unknown-class": (422, n("没有“{given}”这个类别；可用的有：{known}。")),
     "internal": (500, n("系统内部出错，已经记录。请稍后再试；仍然不行请联系系统管理员。")),
 }  # fmt: skip

@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from fengsui.commands.declare import add, say, set_up
+from fengsui.commands.declare import add, group, say, set_up
 
 
 def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    key = commands.add_parser("key", help="接口密钥").add_subparsers(required=True)
+    key = group(commands, "key", "接口密钥", "fengsui key list")
     made = add(key, "create", key_create, "为一个岗位签发密钥，只显示一次",
                "fengsui key create --post wang.lei --name 台账对接 --days 30", json=True)  # fmt: skip
     made.add_argument("--post", required=True, help="登录名，或者岗位编号")

@@ -5,18 +5,19 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-from fengsui.commands.declare import add, say, set_up
+from fengsui.commands.declare import add, group, say, set_up
 
 
 def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    group = commands.add_parser("calendar", help="工作日历").add_subparsers(required=True)
-    add(group, "list", calendar_list, "已载入的年度", "fengsui calendar list", json=True)
+    calendar = group(commands, "calendar", "工作日历", "fengsui calendar list")
+    add(calendar, "list", calendar_list, "已载入的年度", "fengsui calendar list", json=True)
     loading = add(
-        group,
+        calendar,
         "load",
         calendar_load,
         "载入一个年度的放假通知，未办结的期限随后自动重新计算",
         "fengsui calendar load 2027.yaml --as system",
+        json=True,
     )
     loading.add_argument("file", type=Path)
     loading.add_argument("--as", dest="user", default="system", help="系统管理员的登录名")
@@ -52,7 +53,7 @@ def calendar_load(arguments: argparse.Namespace) -> int:
     year = read_notice(arguments.file, shipped_calendar().statutory)
     moved = would_move(current_calendar().replace(year))
     if arguments.dry_run:
-        say(f"{year.year} 年：会有 {moved} 个未办结的期限变动")
+        _tell(arguments, year.year, moved, f"{year.year} 年：会有 {moved} 个未办结的期限变动")
         return 0
     now = datetime.now(UTC)
     who = actor_named(arguments.user, PostKind.SYSTEM_ADMIN)
@@ -64,5 +65,14 @@ def calendar_load(arguments: argparse.Namespace) -> int:
         source=year.source,
     )
     perform(load_year, None, call, form)
-    say(f"已载入 {year.year} 年工作日历；{moved} 个未办结的期限将重新计算")
+    words = f"已载入 {year.year} 年工作日历；{moved} 个未办结的期限将重新计算"
+    _tell(arguments, year.year, moved, words)
     return 0
+
+
+def _tell(arguments: argparse.Namespace, year: int, moved: int, words: str) -> None:
+    if arguments.json:
+        said = {"year": year, "deadlines_moved": moved, "loaded": not arguments.dry_run}
+        say(json.dumps(said, ensure_ascii=False))
+    else:
+        say(words)

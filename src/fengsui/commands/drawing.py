@@ -5,20 +5,20 @@ import json
 import sys
 from pathlib import Path
 
-from fengsui.commands.declare import add, say
-from fengsui.commands.judging import read_object
-from fengsui.kernel.refusal import Refusal
+from fengsui.commands.declare import add, group, say
+from fengsui.commands.reading import read_object, read_text
 from fengsui.supervision.draw import bundle, pools
 
 
 def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    drawing = commands.add_parser("draw", help="双随机抽取").add_subparsers(required=True)
+    drawing = group(commands, "draw", "双随机抽取", "fengsui draw verify 抽取包.json")
     seen = add(
         drawing,
         "preview",
         preview,
         "按给定种子试抽并输出抽取包",
         "fengsui draw preview --premises P.csv --officers O.csv --params 参数.json --seed 50d8…",
+        json=True,
     )
     for name in ("premises", "officers", "params"):
         seen.add_argument(f"--{name}", required=True, type=Path)
@@ -35,8 +35,8 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
 
 
 def preview(arguments: argparse.Namespace) -> int:
-    units = pools.read_units(_text(arguments.premises))
-    officers = pools.read_officers(_text(arguments.officers))
+    units = pools.read_units(read_text(arguments.premises))
+    officers = pools.read_officers(read_text(arguments.officers))
     params = pools.read_params(read_object(arguments.params), units, officers)
     made = bundle.bundle(units, officers, params, pools.read_seed(arguments.seed))
     say(json.dumps(made, ensure_ascii=False))
@@ -53,12 +53,3 @@ def verify(arguments: argparse.Namespace) -> int:
     else:
         say("重新计算的结果与抽取包完全相同")
     return 1 if difference else 0
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except OSError as error:
-        raise Refusal("file-unreadable", file=str(path), why=error.strerror) from error
-    except UnicodeDecodeError as error:
-        raise Refusal("file-unreadable", file=str(path), why="不是 UTF-8 文字") from error

@@ -34,7 +34,7 @@ _ADMINISTRATORS = (PostKind.SYSTEM_ADMIN, PostKind.SECURITY_ADMIN, PostKind.AUDI
 
 def prepare() -> None:
     """Folders, keys and tables; may run again without harm."""
-    Path(settings.HOME).mkdir(parents=True, exist_ok=True)
+    Path(settings.HOME).mkdir(parents=True, exist_ok=True, mode=0o700)
     keys.ensure()
     call_command("migrate", verbosity=0)
 

@@ -4,12 +4,11 @@ import argparse
 import time
 from uuid import UUID
 
-from fengsui.commands.declare import add, say, set_up
+from fengsui.commands.declare import add, group, say, set_up
 
 
 def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    group = commands.add_parser("job", help="后台作业", description="后台作业")
-    inner = group.add_subparsers(required=True, metavar="COMMAND")
+    inner = group(commands, "job", "后台作业", "fengsui job list")
     add(inner, "list", listed, "最近的后台作业", "fengsui job list", json=True)
     watched = add(inner, "watch", watch, "看一项作业的进度", "fengsui job watch 编号")
     watched.add_argument("id", type=UUID)

@@ -8,24 +8,25 @@ from pathlib import Path
 from typing import Any
 
 from fengsui.commands.asking import local_rulebook
-from fengsui.commands.declare import add, say
+from fengsui.commands.declare import add, group, say
+from fengsui.commands.reading import read_object
 from fengsui.enforcement import cases
 from fengsui.enforcement import rules as penalties
 from fengsui.kernel.refusal import Refusal
 from fengsui.kernel.rulebook import StandardRule
-from fengsui.registry.lifecycle import PremisesClass
-from fengsui.registry.rules import Judgement, Standards, judge
+from fengsui.registry.rules import Judgement, Standards, in_force, judge
 from fengsui.supervision.major.rules import determine
 
 
 def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    judging = commands.add_parser("judge", help="依规则判定").add_subparsers(required=True)
+    judging = group(commands, "judge", "依规则判定", "fengsui judge premises --file 场所.json")
     asked = add(
         judging,
         "premises",
         judge_premises,
         "判定场所类别并说明依据",
         "fengsui judge premises --file 场所.json",
+        json=True,
     )
     asked.add_argument("--file", required=True, type=Path, help="JSON 文件")
     penal = add(
@@ -34,6 +35,7 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         judge_penalty,
         "判定应否处罚、幅度和程序",
         "fengsui judge penalty --case 案件.json",
+        json=True,
     )
     penal.add_argument("--case", required=True, type=Path, help="JSON 文件")
     major = add(
@@ -43,18 +45,19 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         "判定重大火灾隐患并说明依据",
         "fengsui judge major-hazard --standard GB35181-2017 --place 人员密集场所"
         " --elements 7.3.1,7.3.3,7.5",
+        json=True,
     )
     major.add_argument("--standard", required=True)
-    for name in ("place", "elements"):
-        major.add_argument(f"--{name}", required=True, type=_listed, help="逗号分隔")
+    major.add_argument("--place", required=True, type=_named, help="逗号分隔")
+    major.add_argument("--elements", required=True, type=_listed, help="逗号分隔")
     for name in ("immediate", "excluded"):
         major.add_argument(f"--{name}", default=[], type=_listed, help="逗号分隔")
 
 
 def judge_premises(arguments: argparse.Namespace) -> int:
     facts = read_object(arguments.file)
-    word, region = _text(facts, "kind"), _text(facts, "region")
-    judged = judge(word, facts, standards(_day(facts), region))
+    on, region, word = _told(facts, "on", "region", "kind")
+    judged = judge(word, facts, standards(_day(on), region))
     say(json.dumps(_said(judged), ensure_ascii=False))
     return 0
 
@@ -91,46 +94,34 @@ def _standard(edition: str) -> StandardRule:
     raise Refusal("unknown-standard", standard=edition, known=[rule.edition for rule in editions])
 
 
+def _named(text: str) -> list[str]:
+    if not (found := _listed(text)):
+        raise argparse.ArgumentTypeError("请至少写一项")
+    return found
+
+
 def _listed(text: str) -> list[str]:
     return [part.strip() for part in text.replace("，", ",").split(",") if part.strip()]
 
 
-def read_object(path: Path) -> dict[str, Any]:
-    """A JSON object from a file. Refuses `file-unreadable`, `json-invalid`."""
+def _told(facts: dict[str, Any], *names: str) -> list[str]:
+    """Fields that must be words. Refuses `field-missing`, naming all that are not."""
+    found = {name: value for name in names if isinstance(value := facts.get(name), str)}
+    if missing := [name for name in names if not found.get(name, "").strip()]:
+        raise Refusal("field-missing", field="、".join(missing))
+    return [found[name].strip() for name in names]
+
+
+def _day(text: str) -> date:
     try:
-        said = json.loads(path.read_text("utf-8-sig"))
-    except OSError as error:
-        raise Refusal("file-unreadable", file=str(path), why=error.strerror) from error
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise Refusal("json-invalid", file=str(path), why=str(error)) from error
-    if not isinstance(said, dict):
-        raise Refusal("json-invalid", file=str(path), why="最外层应是一个对象 {…}")
-    return said
-
-
-def _text(facts: dict[str, Any], name: str) -> str:
-    value = facts.get(name)
-    if not isinstance(value, str) or not value.strip():
-        raise Refusal("field-missing", field=name)
-    return value.strip()
-
-
-def _day(facts: dict[str, Any]) -> date:
-    try:
-        return date.fromisoformat(_text(facts, "on"))
+        return date.fromisoformat(text)
     except ValueError:
-        raise Refusal("field-invalid", field="on", value=facts["on"], wanted="2026-03-02") from None
+        raise Refusal("field-invalid", field="on", value=text, wanted="2026-03-02") from None
 
 
 def standards(on: date, region: str) -> Standards:
     """The words and thresholds in force. Refuses `rule-not-in-force` where none is known."""
-    book = local_rulebook()
-    classes = [
-        (PremisesClass.HIGH_RISK, book.threshold_rule("PREMISES-HIGH-RISK", on, region)),
-        (PremisesClass.KEY, book.threshold_rule("PREMISES-KEY", on, region)),
-        (PremisesClass.SMALL, book.threshold_rule("PREMISES-SMALL", on, region)),
-    ]
-    return Standards(book.kinds_rule("PREMISES-KINDS", on, region), classes)
+    return in_force(local_rulebook(), on, region)
 
 
 def _said(judged: Judgement) -> dict[str, Any]:

@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 from uuid import UUID
 
-from fengsui.commands.declare import add, say, set_up
+from fengsui.commands.declare import add, group, say, set_up
 
 
 def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    ledger = commands.add_parser("ledger", help="台账").add_subparsers(required=True)
+    ledger = group(commands, "ledger", "台账", "fengsui ledger verify")
     checking = add(
         ledger,
         "verify",
@@ -20,7 +20,14 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         json=True,
     )
     checking.add_argument("--head", type=Path)
-    proving = add(ledger, "proof", ledger_proof, "一条记录的包含证明", "fengsui ledger proof 0199…")
+    proving = add(
+        ledger,
+        "proof",
+        ledger_proof,
+        "一条记录的包含证明",
+        "fengsui ledger proof 0199…",
+        json=True,
+    )
     proving.add_argument("entry", type=UUID)
     growing = add(
         ledger,
@@ -28,6 +35,7 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         ledger_consistency,
         "两个树头之间只增未改的证明",
         "fengsui ledger consistency --from 120 --to 4800",
+        json=True,
     )
     growing.add_argument("--from", dest="old", type=int, required=True)
     growing.add_argument("--to", dest="new", type=int, required=True)

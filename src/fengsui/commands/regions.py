@@ -16,6 +16,11 @@ def load(path: Path) -> int:
     return replace_regions(read(path))
 
 
+def count(path: Path) -> int:
+    """How many a table would add or exchange. Refuses `regions-invalid`."""
+    return len(read(path))
+
+
 def read(path: Path) -> list[dict[str, str]]:
     """The rows of a table, all of them right. Refuses `regions-invalid`."""
     rows = _table(path)

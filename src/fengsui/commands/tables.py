@@ -21,7 +21,7 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         "fengsui import people 人员.xlsx --dry-run",
         json=True,
     )
-    made.add_argument("kind", metavar="KIND", help="导入什么：regions、people …")
+    made.add_argument("kind", metavar="KIND", help="导入什么：regions、boundaries、people …")
     made.add_argument("file", metavar="FILE", type=Path, nargs="?", help="xlsx、xls、ods 或 csv")
     made.add_argument("--dry-run", action="store_true", help="只试，不写入")
     made.add_argument("--all-or-nothing", action="store_true", help="有一行不对就一行也不导入")
@@ -31,8 +31,10 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
 def import_table(arguments: argparse.Namespace) -> int:
     """Exit 0 when every row went in or was there already, 1 when one did not."""
     set_up()
-    if arguments.kind == "regions" and arguments.file is not None:
-        return _regions(arguments.file)
+    if arguments.kind == "regions":
+        return _regions(arguments)
+    if arguments.kind == "boundaries" and arguments.file is not None:
+        return _boundaries(arguments.file)
     from fengsui.kernel.refusal import Refusal
     from fengsui.platform.imports.importer import importer_of
     from fengsui.platform.imports.run import run
@@ -64,11 +66,31 @@ def import_table(arguments: argparse.Namespace) -> int:
     return 1 if report.faults else 0
 
 
-def _regions(path: Path) -> int:
+def _regions(arguments: argparse.Namespace) -> int:
     """Divisions are data of the installation: the whole table or nothing of it."""
-    from fengsui.commands.regions import load
+    from fengsui.commands import regions
+    from fengsui.kernel.refusal import Refusal
 
-    say(f"区划 {load(path)} 条")
+    if arguments.template:
+        arguments.template.write_text(",".join(regions.COLUMNS) + "\n", "utf-8-sig")
+        say(f"模板已写到 {arguments.template}")
+        return 0
+    if arguments.file is None:
+        raise Refusal("file-missing", file="")
+    load = regions.count if arguments.dry_run else regions.load
+    rows, written = load(arguments.file), not arguments.dry_run
+    if arguments.json:
+        say(json.dumps({"rows": rows, "written": written}))
+    else:
+        say(f"区划 {rows} 条" + ("" if written else "（没有写入）"))
+    return 0
+
+
+def _boundaries(path: Path) -> int:
+    """Outlines to draw, likewise: the whole file or nothing of it."""
+    from fengsui.commands.boundaries import load
+
+    say(f"边界 {load(path, path.name)} 个")
     return 0
 
 

@@ -53,8 +53,11 @@ def read(said: Mapping[str, Any]) -> Case:
     try:
         return Case.model_validate(said)
     except ValidationError as wrong:
-        first = wrong.errors(include_url=False)[0]
-        place = ".".join(str(part) for part in first["loc"])
+        errors = wrong.errors(include_url=False)
+        missing = [error for error in errors if error["type"] == "missing"]
+        first = (missing or errors)[0]
+        places = [".".join(map(str, error["loc"])) for error in missing or errors[:1]]
+        place = "、".join(places)
         problem = "缺少" if first["type"] == "missing" else f"{first['input']!r} 不对"
         raise Refusal("case-invalid", field=place, problem=problem) from wrong
 

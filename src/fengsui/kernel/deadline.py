@@ -98,12 +98,15 @@ def compute(
 
     `n` is the term an officer chose, for a rule that leaves it open. Refuses `calendar-missing`
     (unless `provisional`), `term-required`, `term-fixed`, `term-out-of-range`,
-    `unknown-extension`, `start-needs-time`. A naive datetime is a bug and raises ValueError.
+    `unknown-extension`, `start-needs-time`, `date-out-of-range`. A naive datetime is a bug and raises ValueError.
     """
     count = _Count(rule, calendar, provisional, [])
     at = _moment(rule, start)
     total = _length(rule, n, extensions)
-    due = _end(count, at, total)
+    try:
+        due = _end(count, at, total)
+    except (OverflowError, ValueError) as beyond:
+        raise Refusal("date-out-of-range", rule=rule.id, start=at.date().isoformat()) from beyond
     return _deadline(count, at, total, due, tuple(dict.fromkeys(extensions)))
 
 

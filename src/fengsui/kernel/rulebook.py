@@ -45,6 +45,7 @@ __all__ = [
     "ValueRule",
     "shipped_paths",
     "shipped_rulebook",
+    "validity",
 ]
 
 R = TypeVar("R", bound=RuleBase)
@@ -79,8 +80,8 @@ class Rulebook:
             if rule.in_force(on) and region.startswith(rule.region)
         ]
         if not found:
-            validity = [_validity(rule) for _, rule in self._known(id)]
-            raise Refusal("rule-not-in-force", id=id, on=on, region=region, versions=validity)
+            versions = [validity(rule) for _, rule in self._known(id)]
+            raise Refusal("rule-not-in-force", id=id, on=on, region=region, versions=versions)
         return max(found, key=lambda row: row[:2])[2]
 
     def rules(self, on: date | None = None, region: str = "") -> list[AnyRule]:
@@ -91,6 +92,23 @@ class Rulebook:
         return [
             self.rule(id, on, region) for id in sorted(self._versions) if self._has(id, on, region)
         ]
+
+    def everywhere(self, on: date) -> list[AnyRule]:
+        """In force on `on`: of each rule the one for the whole country and each region's own."""
+        return [
+            found
+            for id in sorted(self._versions)
+            for region in sorted({one.region for _, one in self._versions[id] if one.in_force(on)})
+            if (found := self.rule(id, on, region)).region == region
+        ]
+
+    def anywhere(self, id: str, on: date) -> AnyRule:
+        """The rule for the whole country; one that only regions have, as it is in the first.
+
+        Refuses `unknown-rule`, `rule-not-in-force`.
+        """
+        regions = sorted(rule.region for _, rule in self._known(id) if rule.in_force(on))
+        return self.rule(id, on, regions[0] if regions else "")
 
     def deadline_rule(self, id: str, on: date, region: str = "") -> DeadlineRule:
         return self._typed(DeadlineRule, id, on, region)
@@ -127,7 +145,9 @@ class Rulebook:
 
     def _known(self, id: str) -> list[tuple[bool, AnyRule]]:
         if id not in self._versions:
-            raise Refusal("unknown-rule", id=id, remedy="用 fengsui rule list 查看全部规则")
+            parts = [name for name in (f"{id}a", f"{id}b") if name in self._versions]
+            remedy = f"它有几个期限，请分别查 {'、'.join(parts)}" if parts else "请核对编号"
+            raise Refusal("unknown-rule", id=id, remedy=remedy)
         return self._versions[id]
 
     def _has(self, id: str, on: date, region: str) -> bool:
@@ -172,11 +192,12 @@ def _check_overlap(entry: Entry, rule: AnyRule, earlier: Iterable[AnyRule]) -> N
     for other in earlier:
         same = other.id == rule.id and other.region == rule.region
         if same and (other.in_force(rule.effective_from) or rule.in_force(other.effective_from)):
-            problem = f"与同一规则的另一版本（{_validity(other)}）有效期重叠"
+            problem = f"与同一规则的另一版本（{validity(other)}）有效期重叠"
             raise invalid(entry, "effective_from", problem, "给旧版本写上 effective_to")
 
 
-def _validity(rule: RuleBase) -> str:
+def validity(rule: RuleBase) -> str:
+    """From when to when a rule holds, and where, in words."""
     end = rule.effective_to.isoformat() if rule.effective_to else "今"
     return f"{rule.effective_from.isoformat()} 至{end}" + (
         f"，区划 {rule.region}" if rule.region else ""

@@ -117,3 +117,22 @@ class SealedTextField(_Text):
 
     def get_prep_value(self, value: Any) -> str:
         return self.to_python(value).stored
+
+
+class Hidden(Sealed):
+    """A personal value of which nothing at all is printed: even its first words would tell too much."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return "****" if self else ""
+
+
+class HiddenTextField(SealedTextField):
+    """Sealed text about health and the like: its mask is the same for every text."""
+
+    def from_db_value(self, value: str, *_: object) -> Sealed:
+        return Hidden(value)
+
+    def to_python(self, value: Any) -> Sealed:
+        return Hidden(super().to_python(value).stored)

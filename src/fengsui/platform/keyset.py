@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import Field, Model, Q, QuerySet
+from django.db.models.sql.where import WhereNode
 
 M = TypeVar("M", bound=Model)
 
@@ -63,10 +64,12 @@ def page_of(
 
 
 def first_of(ordered: QuerySet[M], limit: int) -> list[M]:
-    """The first rows in order. Which these are is asked of their table alone, then the rows are read:
-    a join beside the order may tempt a planner to begin with the other table."""
+    """The first rows in order. Which these are is asked of their table alone, then they are read by id
+    alone: a join, or a second condition, may tempt a planner to begin elsewhere."""
     ids = list(ordered.values_list("pk", flat=True)[:limit])
-    return list(ordered.filter(pk__in=ids))
+    read = ordered.all()
+    read.query.where = WhereNode()
+    return list(read.filter(pk__in=ids))
 
 
 def _beyond(column: str, place: tuple[Any, UUID], down: bool) -> Q:

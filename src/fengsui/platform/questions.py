@@ -22,12 +22,17 @@ from fengsui.platform.who import Who
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer to choose from."""
+    """One answer to choose from.
+
+    `asks` names the questions that this answer raises. What is raised by another answer only may be
+    left out of sight while it is empty; the action itself says what it needs.
+    """
 
     value: str
     title: str
     note: str = ""
     disabled: bool = False
+    asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +47,18 @@ class Titles:
         schema = handler(core)
         schema["x-titles"] = {str(value): title for value, title in self.words.items()}
         return schema
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A long form is read in parts: this heading stands above the field, up to the next heading."""
+
+    title: str
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {**handler(core), "x-section": self.title}
 
 
 # Who asks, the record acted on (or the one a creation starts from), what was answered so far.

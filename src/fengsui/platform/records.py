@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 from django.db import models
@@ -61,13 +62,28 @@ def type_name(row: type[Model] | Model) -> str:
 
 
 def digest(row: Row) -> bytes:
-    """SHA-256 over every declared field; personal fields as hashes salted by the row's own salt."""
+    """SHA-256 over every declared field; personal fields as hashes salted by the row's own salt.
+
+    A field that holds what a new row starts with is left out: a column added by a later version
+    changes no digest of the rows that stood before it. So a column's default is never changed.
+    """
+    starts = _starts(type(row))
     values = {
-        column.attname: _digestible(row, column)
+        column.attname: value
         for column in row._meta.concrete_fields
         if column.attname not in UNDIGESTED
+        and (value := _digestible(row, column)) != starts[column.attname]
     }
     return canonical.digest(values)
+
+
+@cache
+def _starts(model: type[Row]) -> Mapping[str, object]:
+    """What each field of a new row holds, as the digest sees it."""
+    return {
+        column.attname: "" if isinstance(column, SealedTextField) else column.get_default()
+        for column in model._meta.concrete_fields
+    }
 
 
 def _digestible(row: Row, column: "models.Field[Any, Any]") -> object:
@@ -111,7 +127,8 @@ class RecordType(Generic[R]):
 
     `visible(who)` is the one answer to "may they see it?"; `label` names a record for people;
     `more` tells what belongs to one record beside its own fields; `found_by` tells by which words
-    people find records, `counted` by what they are counted.
+    people find records, `counted` by what they are counted. `search` finds those that no index may
+    hold, by words of something else.
     `shown` titles the fields of its page, `listed` names those that are columns. `readers`: to whom
     its pages exist at all. `unseen`: why nobody may look behind the masks of its personal fields.
     Relations: `related` are read together with a record, in one query, for its pages and actions;
@@ -129,6 +146,7 @@ class RecordType(Generic[R]):
     listed: tuple[str, ...] = field(default=())
     more: Callable[[R, Who], Mapping[str, object]] | None = None
     found_by: FoundBy | None = None
+    search: Callable[[Who, str], QuerySet[R]] | None = None
     counted: Counted | None = None
     shown: tuple[Shown, ...] = field(default=())
     related: tuple[str, ...] = field(default=())

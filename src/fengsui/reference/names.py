@@ -111,25 +111,26 @@ _STEMS = (
     "鸿运",
     "西拉木伦",
 )
-_TRADES = (
-    ("商务酒店", "key", True),
-    ("购物中心", "key", True),
-    ("养老服务中心", "key", False),
-    ("火锅城", "ordinary", True),
-    ("洗浴广场", "ordinary", True),
-    ("粮油加工厂", "ordinary", False),
-    ("幼儿园", "key", False),
-    ("家居广场", "ordinary", True),
-    ("百货超市", "small", True),
-    ("物流仓库", "ordinary", False),
-    ("演艺吧", "ordinary", True),
-    ("招待所", "small", True),
-    ("网咖", "small", True),
-    ("小学", "key", False),
-    ("中医院", "key", True),
-    ("汽修厂", "ordinary", False),
-    ("家具城", "ordinary", True),
-    ("健身馆", "small", True),
+# Trade, kind of place, and what is measured of it: name → (least, most).
+_TRADES: tuple[tuple[str, str, dict[str, tuple[int, int]]], ...] = (
+    ("商务酒店", "宾馆", {"rooms": (50, 160), "area_m2": (2500, 9000)}),
+    ("购物中心", "商场", {"area_m2": (1000, 2900)}),
+    ("养老服务中心", "养老院", {"beds": (50, 200), "area_m2": (900, 6000)}),
+    ("火锅城", "餐饮", {"seats": (100, 400), "area_m2": (300, 2000)}),
+    ("洗浴广场", "休闲健身", {"area_m2": (200, 3000)}),
+    ("粮油加工厂", "生产加工", {"employees": (50, 300), "dormitory_people": (30, 80)}),
+    ("寄宿幼儿园", "寄宿托幼", {"beds": (50, 120), "area_m2": (600, 3000)}),
+    ("家居广场", "商场", {"area_m2": (300, 990)}),
+    ("百货超市", "商场", {"area_m2": (80, 299)}),
+    ("物流仓库", "可燃物品仓库", {"goods_value_yuan": (500_000, 9_000_000)}),
+    ("演艺吧", "公共娱乐场所", {"area_m2": (200, 900)}),
+    ("招待所", "宾馆", {"rooms": (8, 24), "beds": (16, 48)}),
+    ("网咖", "公共娱乐场所", {"area_m2": (80, 199), "floor": (1, 3)}),
+    ("寄宿小学", "寄宿学校", {"beds": (100, 400)}),
+    ("中医院", "医院", {"beds": (50, 300), "area_m2": (1500, 9000)}),
+    ("汽修厂", "生产加工", {"employees": (5, 40)}),
+    ("家具城", "商场", {"area_m2": (300, 990)}),
+    ("健身馆", "休闲健身", {"area_m2": (80, 199)}),
 )
 _ROADS = (
     "建国路",
@@ -161,10 +162,11 @@ class Names:
             return self._random.choice(_MONGOLIAN)
         return self._random.choice(_FAMILY) + self._random.choice(_GIVEN)
 
-    def premises(self) -> tuple[str, str, bool]:
-        """Name, class, and whether it is a venue of public assembly."""
-        trade, kind, assembly = self._random.choice(_TRADES)
-        return f"{self._random.choice(_STEMS)}{trade}", kind, assembly
+    def premises(self) -> tuple[str, str, dict[str, int]]:
+        """Name, kind of place, and its measures."""
+        trade, kind, ranges = self._random.choice(_TRADES)
+        measures = {name: self._random.randint(*ends) for name, ends in ranges.items()}
+        return f"{self._random.choice(_STEMS)}{trade}", kind, measures
 
     def address(self) -> str:
         return f"{self._random.choice(_ROADS)} {self._random.randint(1, 299)} 号"

@@ -28,9 +28,9 @@ from fengsui.platform.ledger import store as ledger
 from fengsui.platform.regions.queries import below
 from fengsui.platform.who import CLOCK, PostKind, Who
 from fengsui.platform.worklist import sweep
+from fengsui.reference.ground import spot
 from fengsui.reference.names import Names
 from fengsui.registry.actions import Facts, register_premises
-from fengsui.registry.lifecycle import PremisesClass
 
 CHINA = ZoneInfo("Asia/Shanghai")
 PREFECTURE = "150500000000"
@@ -69,6 +69,7 @@ class Player:
     def __init__(
         self, seed: int, until: date, days: int = SEASON_DAYS, shown: date | None = None
     ) -> None:
+        self.seed = seed
         self.random = Random(seed)  # noqa: S311  a scenario, not a secret
         self.until, self.days, self.shown = until, days, shown or until
         self.names = Names(self.random)
@@ -158,14 +159,16 @@ def brigade(player: Player, code: str, name: str, places: int) -> Team:
 
 def place(player: Player, officer: Who, region: str, tag: str) -> tuple[UUID, Who]:
     """A premises entered by hand, and the account of its manager."""
-    name, kind, assembly = player.names.premises()
+    name, kind, measures = player.names.premises()
+    latitude, longitude = spot(f"{player.seed}/{tag}", region)
     facts = Facts(
+        latitude=latitude, longitude=longitude,
         name=f"{name}（{tag.split('.')[-1]}号店）" if int(tag.split(".")[-1]) % 3 == 0 else name,
-        region=region, address=player.names.address(), premises_class=PremisesClass(kind),
-        public_assembly=assembly, crowded=assembly or kind == "key", usage=name[-4:],
-        area_m2=player.random.randint(80, 9000), floors=player.random.randint(1, 8),
+        region=region, address=player.names.address(), kind=kind, usage=name[-4:],
+        floors=player.random.randint(1, 8), not_duplicate=True,
         responsible_name=player.names.person(), responsible_phone=player.names.phone(),
         manager_name=player.names.person(), manager_phone=player.names.phone(),
+        **measures,
     )  # fmt: skip
     done = player.act(officer, register_premises, None, facts)
     unit = UUID(str(done.result["unit"]))

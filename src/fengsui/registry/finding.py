@@ -1,9 +1,9 @@
-"""By what premises are found."""
+"""By what premises and buildings are found."""
 
 from fengsui.platform.fields import sealed_phone
-from fengsui.platform.search.declared import Found
+from fengsui.platform.search.declared import Found, found_by
 from fengsui.platform.who import PostKind
-from fengsui.registry.models import Premises
+from fengsui.registry.models import Building, Premises
 
 # Who may look at the phones of those who answer for a place finds the place by them.
 PHONES_OF = frozenset({PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD, PostKind.PREMISES_MANAGER})
@@ -17,3 +17,15 @@ def found_premises(premises: Premises) -> Found:
         regions=(premises.region,),
         units=(premises.unit_id,),
     )
+
+
+def _building(building: Building) -> Found:
+    return Found(names=(building.name,), texts=(building.address,), regions=(building.region,))
+
+
+PREMISES_FOUND_BY = found_by(
+    found_premises,
+    *("name", "address", "credit_code", "region", "unit", "responsible_phone", "manager_phone"),
+    phones_of=PHONES_OF,
+)
+BUILDINGS_FOUND_BY = found_by(_building, "name", "address", "region")

@@ -1,17 +1,27 @@
 """Named reads of the register."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import Protocol
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from fengsui.kernel.refusal import Refusal
-from fengsui.platform.accounts.models import Organisation, OrganisationKind
-from fengsui.platform.regions.models import Region, prefix_of, region_asked
+from fengsui.platform.accounts.lifecycle import PostState
+from fengsui.platform.accounts.models import Organisation, OrganisationKind, Post
+from fengsui.platform.regions.models import Region, prefix_of, region_asked, within
+from fengsui.platform.regions.queries import ancestors
 from fengsui.platform.search.queries import NARROWED, listed
-from fengsui.platform.who import Who
+from fengsui.platform.signin.secrets import code_digest
+from fengsui.platform.who import PostKind, Who
 from fengsui.registry.access import premises_for
-from fengsui.registry.models import Premises
+from fengsui.registry.lifecycle import ClaimState, State
+from fengsui.registry.models import Building, ClaimCode, KeyDeclaration, Premises, Responsible
+from fengsui.registry.names import address_key, name_key, one_names_the_other
 
 _COUNTY_DIGITS = 6
 
@@ -38,7 +48,12 @@ def known_region(code: str, who: Who) -> Region:
 
 def premises_page(who: Who, premises_id: UUID) -> Premises | None:
     """One premises with what its page shows."""
-    return premises_for(who).select_related("unit", "brigade").filter(pk=premises_id).first()
+    return (
+        premises_for(who)
+        .select_related("unit", "brigade", "building__manager", "merged_into")
+        .filter(pk=premises_id)
+        .first()
+    )
 
 
 def region_names(codes: set[str]) -> dict[str, str]:
@@ -58,3 +73,137 @@ SORTABLE = ("name",)
 def premises_listed(who: Who, said: Mapping[str, str], most: int = NARROWED) -> QuerySet[Premises]:
     """The register as a post sees it, under what the list's address says."""
     return listed(premises_for(who), who, said, CONDITIONS, most)
+
+
+class Named(Protocol):
+    """What two entries of one place are recognised by."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def address(self) -> str: ...
+    @property
+    def region(self) -> str: ...
+    @property
+    def credit_code(self) -> str: ...
+
+
+_SHOWN_DUPLICATES, _SHOWN_GROUPS = 5, 50
+_NAME_KEY, _ADDRESS_KEY = 120, 200
+
+
+def keys_of(name: str, address: str, region: str) -> dict[str, str]:
+    """The comparable forms of a name and an address; made plain, a text may grow beyond its column."""
+    places = [place.name for place in ancestors(region)]
+    return {
+        "name_key": name_key(name, places)[:_NAME_KEY],
+        "address_key": address_key(address, places)[:_ADDRESS_KEY],
+    }
+
+
+def duplicates_of(who: Who, named: Named, but: Premises | None = None) -> list[Premises]:
+    """Registered entries of the county that may be the same place: one credit code, one name, or one
+    address with a name that holds the other."""
+    keys = keys_of(named.name, named.address, named.region)
+    county = named.region[:_COUNTY_DIGITS].ljust(12, "0")
+    alike = Q(name_key=keys["name_key"]) | Q(address_key=keys["address_key"])
+    if named.credit_code:
+        alike |= Q(credit_code=named.credit_code)
+    rows = premises_for(who).filter(within(county), alike, state=State.REGISTERED)
+    if but is not None:
+        rows = rows.exclude(pk=but.pk)
+    found = [row for row in rows.order_by("id")[:100] if _is_alike(row, named, keys)]
+    return found[:_SHOWN_DUPLICATES]
+
+
+def _is_alike(row: Premises, named: Named, keys: dict[str, str]) -> bool:
+    same_code = bool(named.credit_code) and row.credit_code == named.credit_code
+    same_name = row.name_key == keys["name_key"]
+    return same_code or same_name or one_names_the_other(row.name_key, keys["name_key"])
+
+
+def duplicate_groups(who: Who, size: int = _SHOWN_GROUPS) -> list[list[Premises]]:
+    """Registered entries under one credit code or one name key in a region, for putting right."""
+    rows = premises_for(who).filter(state=State.REGISTERED)
+    groups: list[list[Premises]] = []
+    for field in ("credit_code", "name_key"):
+        counted = rows.exclude(**{field: ""}).values(field).annotate(n=Count("id"))
+        keys = list(counted.filter(n__gt=1).order_by(field).values_list(field, flat=True)[:size])
+        found = rows.filter(**{f"{field}__in": keys}).order_by(field, "id")
+        groups += [list(group) for _key, group in groupby(found, key=attrgetter(field))]
+    return list({tuple(row.pk for row in group): group for group in groups}.values())
+
+
+def absorbed(premises: Premises) -> list[Premises]:
+    """The entries that were merged into this one."""
+    return list(Premises.objects.filter(merged_into_id=premises.pk).order_by("id"))
+
+
+def whole(premises: Premises) -> list[UUID]:
+    """The entry itself and those that were merged into it: their history is its own."""
+    return [premises.pk, *(other.pk for other in absorbed(premises))]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One person in one role, from a day to another or until now."""
+
+    person: Responsible
+    until: date | None
+
+
+def persons_of(premises: Premises) -> list[Term]:
+    """Who answers and who did, the newest first; a term ends where the next of its role begins."""
+    found = Responsible.objects.filter(premises_id__in=whole(premises)).order_by("since_on", "id")
+    ends: dict[str, date] = {}
+    terms: list[Term] = []
+    for person in reversed(list(found)):
+        terms.append(Term(person, ends.get(person.role)))
+        ends[person.role] = person.since_on
+    return terms
+
+
+def managers_of(premises: Premises) -> Sequence[Post]:
+    """The accounts that act for the unit now."""
+    living = Post.objects.filter(
+        organisation_id=premises.unit_id, kind=PostKind.PREMISES_MANAGER
+    ).exclude(state=PostState.ENDED)
+    return list(living.select_related("user"))
+
+
+def declaration_of(premises: Premises) -> KeyDeclaration | None:
+    """The newest declaration of a premises as key unit, whatever became of it."""
+    return KeyDeclaration.objects.filter(premises=premises).order_by("-id").first()
+
+
+def behind_the_door(code: str) -> Premises | None:
+    """The registered premises whose sheet hangs on the door; nothing personal is read from it."""
+    found = Premises.objects.filter(door_code=code.upper(), state=State.REGISTERED)
+    return found.select_related("brigade", "unit").first()
+
+
+def claim_of(code: str, premises: Premises, now: datetime) -> ClaimCode | None:
+    """The code that this text opens now at this premises; used, void, late, unknown: none."""
+    found = ClaimCode.objects.filter(
+        digest=code_digest(code), premises=premises, state=ClaimState.ISSUED
+    )
+    return found.filter(valid_until__gte=now).first()
+
+
+def judged_by_others(region: str, mark: str, today: date, size: int) -> list[UUID]:
+    """Registered premises of a region judged before today, by other rules than those of `mark`."""
+    earlier = Q(judged_on__lt=today) | Q(judged_on=None)
+    rows = Premises.objects.filter(within(region), earlier, state=State.REGISTERED)
+    return list(rows.exclude(judged_by=mark).order_by("id").values_list("pk", flat=True)[:size])
+
+
+def counties_supervised() -> list[str]:
+    """The regions of the brigades that work."""
+    brigades = Organisation.objects.filter(kind=OrganisationKind.BRIGADE).exclude(state="closed")
+    return sorted(set(brigades.values_list("region", flat=True)))
+
+
+def parts_of(who: Who, building: Building) -> list[Premises]:
+    """The registered premises in a building."""
+    rows = premises_for(who).filter(building=building, state=State.REGISTERED)
+    return list(rows.select_related("unit").order_by("building_part", "name"))

@@ -7,16 +7,20 @@ what is not known is asked for, never guessed (law of the region, 消防法 §17
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from fengsui.kernel import canonical
 from fengsui.kernel.refusal import Refusal
+from fengsui.kernel.rulebook import Rulebook
 from fengsui.kernel.ruletypes import Kind, KindsRule, Threshold, ThresholdRule
 from fengsui.registry.lifecycle import PremisesClass
 
 # A storey is never larger than its building; a hall counted by its seats holds at least these.
 _AT_MOST = {"floor_area_m2": "area_m2"}
 _STANDS_FOR = {"people": "seats"}
+_ANSWERS = frozenset({"underground", "county_level"})
 # GB 32100-2015: the 18 signs of a unified social credit code and their weights.
 _SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
@@ -49,6 +53,23 @@ class Standards:
     kinds: KindsRule
     classes: Sequence[tuple[PremisesClass, ThresholdRule]]
 
+    @property
+    def mark(self) -> str:
+        """A short name of these very rules: another one as soon as a word or a number changes."""
+        whole = [rule.model_dump(mode="json") for _, rule in self.classes]
+        whole.append(self.kinds.model_dump(mode="json"))
+        return canonical.digest(whole).hex()[:16]
+
+
+def in_force(book: Rulebook, on: date, region: str) -> Standards:
+    """The words and thresholds of a place and day. Refuses `rule-not-in-force` where none is known."""
+    classes = [
+        (PremisesClass.HIGH_RISK, book.threshold_rule("PREMISES-HIGH-RISK", on, region)),
+        (PremisesClass.KEY, book.threshold_rule("PREMISES-KEY", on, region)),
+        (PremisesClass.SMALL, book.threshold_rule("PREMISES-SMALL", on, region)),
+    ]
+    return Standards(book.kinds_rule("PREMISES-KINDS", on, region), classes)
+
 
 def kind_of(word: str, rule: KindsRule) -> Kind:
     """The kind of place that a word means. Refuses `unknown-kind`, naming those known."""
@@ -74,6 +95,17 @@ def judge(word: str, facts: Mapping[str, Any], standards: Standards) -> Judgemen
     return _judgement(PremisesClass.ORDINARY, kind, fallen)
 
 
+def asked_of(kind: Kind, standards: Standards) -> tuple[str, ...]:
+    """The facts that the thresholds of a kind look at, in the order in which they are judged."""
+    mine = [
+        threshold
+        for _, rule in standards.classes
+        for threshold in rule.thresholds
+        if kind.name in threshold.kinds
+    ]
+    return tuple(dict.fromkeys(name for threshold in mine for name in _fields(threshold)))
+
+
 def _judgement(premises_class: PremisesClass, kind: Kind, because: list[Because]) -> Judgement:
     return Judgement(premises_class, kind.public_assembly, kind.crowded, tuple(because))
 
@@ -91,7 +123,7 @@ def _numbers(facts: Mapping[str, Any], rule: KindsRule) -> dict[str, Decimal | b
 
 
 def _number(name: str, value: object, title: str) -> Decimal | bool:
-    if isinstance(value, bool):
+    if isinstance(value, bool) and name in _ANSWERS:
         return value
     try:
         number = Decimal(str(value))

@@ -9,7 +9,7 @@ from fengsui.platform import rules
 from fengsui.platform.accounts.queries import certified
 from fengsui.platform.documents.queries import document_of
 from fengsui.platform.files.queries import count_of
-from fengsui.registry.lifecycle import CLASS_TITLES
+from fengsui.registry.lifecycle import CLASS_TITLES, DECIDED
 from fengsui.registry.models import Premises
 from fengsui.supervision.lifecycle import (
     INSPECTION_FORMS,
@@ -39,7 +39,7 @@ def inspection_record(inspection: Inspection, at: datetime) -> dict[str, Any]:
         **_common(inspection, inspection.premises, at),
         "kind": inspection.kind_title,
         "kinds": INSPECTION_FORMS,
-        "classes": list(CLASS_TITLES.values()),
+        "classes": [CLASS_TITLES[one] for one in DECIDED],
         "started_at": chinese_time(inspection.arrived_at or ended),
         "ended_at": chinese_time(ended),
         "accompanied_by": inspection.accompanied_by,

@@ -9,10 +9,13 @@ from django.db.models import Q, QuerySet
 from fengsui.kernel.refusal import Refusal
 from fengsui.kernel.rulebook import ChecklistItem
 from fengsui.platform import rules
+from fengsui.platform.documents.models import Document
+from fengsui.platform.documents.queries import newest_about
 from fengsui.platform.regions.models import region_asked
 from fengsui.platform.search.queries import NARROWED, listed
 from fengsui.platform.who import Who
 from fengsui.registry.models import Premises
+from fengsui.registry.queries import whole
 from fengsui.supervision.access import hazards_for, inspections_for
 from fengsui.supervision.lifecycle import InspectionState
 from fengsui.supervision.models import Evidence, Finding, Hazard, Inspection, Instruction
@@ -152,14 +155,28 @@ def hazards_of(inspection: Inspection) -> list[Hazard]:
 
 
 def hazards_at(who: Who, premises: Premises) -> list[Hazard]:
-    """The newest hazards of one premises."""
-    rows = hazards_for(who).filter(premises=premises).select_related("premises")
+    """The newest hazards of one premises, with those of entries merged into it."""
+    rows = hazards_for(who).filter(premises_id__in=whole(premises)).select_related("premises")
     return list(rows.order_by("-id")[: PAGE_SIZE - 1])
 
 
+_PAPERS_SHOWN = 12
+
+
+def papers_at(who: Who, premises: Premises) -> list[Document]:
+    """The newest papers of the visits to one premises and of its hazards, as far as one sees those."""
+    places = whole(premises)
+    visits = inspections_for(who).filter(premises_id__in=places).order_by("-id")
+    hazards = hazards_for(who).filter(premises_id__in=places).order_by("-id")
+    about = [
+        row for rows in (visits, hazards) for row in rows.values_list("pk", flat=True)[:PAGE_SIZE]
+    ]
+    return newest_about(about, _PAPERS_SHOWN)
+
+
 def inspections_at(who: Who, premises: Premises) -> list[Inspection]:
-    """The newest visits to one premises."""
-    rows = inspections_for(who).filter(premises=premises)
+    """The newest visits to one premises, with those to entries merged into it."""
+    rows = inspections_for(who).filter(premises_id__in=whole(premises))
     return list(
         rows.select_related("premises", "lead__user", "second__user").order_by("-id")[
             : PAGE_SIZE - 1

@@ -11,13 +11,14 @@ from typing import Any, TypeVar
 
 from fengsui.platform.who import ADMINISTRATORS, OFFICERS, PEOPLE, PostKind, Who
 
-__all__ = ["BUSINESS", "PEOPLE", "PUBLIC", "SUPERVISION", "Answer", "decide", "door"]
+__all__ = ["BUSINESS", "CARERS", "PEOPLE", "PUBLIC", "SUPERVISION", "Answer", "decide", "door"]
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 PUBLIC = frozenset(PostKind)
 BUSINESS = PEOPLE - ADMINISTRATORS
 SUPERVISION = OFFICERS | {PostKind.PREMISES_MANAGER}
+CARERS = OFFICERS | {PostKind.GRID_WORKER}
 
 
 class Answer(StrEnum):

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from django.db import Error, close_old_connections, connections
 
+from fengsui.insight.ground import store as ground
 from fengsui.platform.calendar.sweep import ask_for_next_year
 from fengsui.platform.counters import store as counters
 from fengsui.platform.files import uploads
@@ -16,6 +17,7 @@ from fengsui.platform.ledger import store
 from fengsui.platform.notices import occasions
 from fengsui.platform.signin.store import forget_old_events
 from fengsui.platform.worklist import sweep
+from fengsui.registry.sweep import Rejudging
 from fengsui.workers import jobs, relay, sender, signs
 
 log = logging.getLogger(__name__)
@@ -29,12 +31,14 @@ def work_once(now: datetime) -> bool:
     late = sweep.mark_late(now)
     asked = ask_for_next_year(now)
     sealed = store.seal(now)
+    counted = ground.follow()
     uploads.clear_stale(now)
     forget_old_events(now)
     folded = counters.fold()
     told = occasions.follow(now)
     reminded = occasions.remind(now)
-    return bool(delivered or late or asked or sealed or folded or told or reminded)
+    derived = counted or folded
+    return bool(delivered or late or asked or sealed or derived or told or reminded)
 
 
 class House:
@@ -42,12 +46,13 @@ class House:
 
     def __init__(self) -> None:
         self._life, self._heads = signs.Life(), signs.Heads()
+        self._classes = Rejudging()
         self._statistics = signs.Statistics()
 
     def step(self, now: datetime) -> bool:
         self._life.step(now)
         self._statistics.step()
-        busy = work_once(now)
+        busy = work_once(now) or self._classes.step(now)
         self._heads.step(now)
         return busy
 

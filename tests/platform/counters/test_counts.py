@@ -24,6 +24,8 @@ from tests import make
 from tests.platform.search.test_search import facts
 
 COUNTY, TOWNS = "150502000000", ("150502001000", "150502002000")
+# How many beds make a hospital of a class.
+BEDS = {"key": 60, "small": 20}
 
 
 @pytest.fixture
@@ -34,7 +36,7 @@ def officer(db):
 
 
 def registered(officer, town=TOWNS[0], kind="key"):
-    form = facts(region=town, premises_class=kind)
+    form = facts(region=town, beds=BEDS[kind])
     return perform(register_premises, None, make.call(officer), form).made
 
 
@@ -68,7 +70,7 @@ def test_a_premises_that_moves_is_counted_where_it_is_now(officer):
     record = registered(officer)
     store.fold()
 
-    form = facts(Amendment, region=TOWNS[1], premises_class="small")
+    form = facts(Amendment, region=TOWNS[1], beds=BEDS["small"])
     perform(amend_premises, record, make.call(officer), form)
 
     assert kept(*TOWNS) == {Key(TOWNS[1], "small", "registered"): 1}
@@ -121,7 +123,7 @@ def act(officer, step, town, kind):
         store.fold()
     elif record := open_ones.first():
         action, form = {
-            "move": (amend_premises, facts(Amendment, region=town, premises_class=kind)),
+            "move": (amend_premises, facts(Amendment, region=town, beds=BEDS[kind])),
             "close": (close_premises, Closing(reason="停业")),
         }[step]
         perform(action, record, make.call(officer), form)

@@ -37,7 +37,9 @@ def facts(form=Facts, **over):
         "name": "通辽市医院",
         "region": "150502001000",
         "address": "建国路 118 号",
-        "premises_class": "key",
+        "kind": "医院",
+        "beds": 60,
+        "not_duplicate": True,
         "responsible_name": "赵国庆",
         "responsible_phone": "13800001234",
     }

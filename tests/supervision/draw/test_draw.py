@@ -250,3 +250,32 @@ def test_inclusion_follows_the_weights():
 def key(seed, code):
     """Computed again here, as a fraction of 2^256."""
     return int(hashlib.sha256(f"{seed}|unit|{code}".encode()).hexdigest(), 16) / 2**256
+
+
+@pytest.mark.parametrize(
+    ("premises", "place", "field", "problem"),
+    [
+        ('"code,stratum,weight\nK1,a,1\n', "场所第 2 行", "", "引号不成对，或者一格过长"),
+        ('code,stratum,weight\nK1,a,1\n"K2,a,1\n', "场所第 3 行", "", "引号不成对，或者一格过长"),
+        ("code,stratum,weight,code\nK1,a,1,K9\n", "场所第 1 行", "code", "这一列出现两次"),
+        (
+            f"code,stratum,weight\nK1,a,{'9' * 5_000}\n",
+            "场所第 2 行",
+            "weight",
+            f"{'9' * 40} 超出范围",
+        ),
+    ],
+    ids=["header quote", "row quote", "two columns", "digits"],
+)
+def test_a_table_that_is_none_is_named_with_its_line(premises, place, field, problem):
+    with pytest.raises(Refusal) as no:
+        pools.read_units(premises)
+
+    facts = no.value.facts
+    assert (facts["place"], facts["field"], facts["problem"]) == (place, field, problem)
+
+
+def test_zeros_before_a_number_do_not_matter_however_many():
+    (unit,) = pools.read_units(f"code,stratum,weight\nK1,a,{'0' * 5_000}7\n")
+
+    assert unit.weight == 7

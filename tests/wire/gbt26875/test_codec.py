@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fengsui.wire.gbt26875 import times
+from fengsui.wire.gbt26875.fields import NotSo
 from fengsui.wire.gbt26875.frame import (
     STANDARD,
     Bad,
@@ -312,3 +313,71 @@ def test_the_answer_goes_back_with_the_same_serial():
     assert isinstance(answer, Frame)
     assert (answer.serial, answer.command, answer.unit) == (1, 3, b"")
     assert (answer.source, answer.destination) == (frame.destination, frame.source)
+
+
+T = bytes((1, 2, 3, 4, 5, 26))
+
+
+def framed(unit: bytes, time: bytes = T) -> str:
+    return build(
+        serial=1, command=2, unit=unit, source=bytes(6), destination=bytes(6), time=time
+    ).hex()
+
+
+@pytest.mark.parametrize(
+    "described",
+    [
+        "一二三四五六七八九十甲乙丙丁戊".encode("gb18030") + b"\xb5",
+        b"a" * 28 + "𠮷".encode("gb18030")[:3],
+        b"\xff\xfe\x80ab\x81\x20c",
+        b"  ab\x00cd  ",
+    ],
+    ids=["half of two bytes", "three of four bytes", "noise", "padding"],
+)
+def test_a_description_cut_in_the_middle_of_a_character_goes_round(described):
+    unit = bytes((2, 1, 1, 1, 40)) + bytes(4) + b"\x02\x00" + described.ljust(31, b"\0") + T
+    said = one(framed(unit))
+
+    assert one(encode(said).hex()) == said
+
+
+def test_a_sign_of_life_goes_round():
+    said = one("40400102030405060180" + "2323")
+
+    assert (
+        one(encode(said).hex()) == said == {"ok": True, "heartbeat": True, "source": "010203040506"}
+    )
+
+
+@pytest.mark.parametrize(
+    ("field", "change"),
+    [
+        ("sent_at", {"sent_at": "1999-12-31T23:59:59+08:00"}),
+        ("sent_at", {"sent_at": "2100-01-01T00:00:00+08:00"}),
+        ("sent_at", {"sent_at": "9999-12-31T23:59:59-12:00"}),
+        ("type", {"type": None}),
+        ("ok", {"ok": False}),
+    ],
+)
+def test_what_no_frame_can_carry_is_refused_by_name(field, change):
+    with pytest.raises(NotSo, match=field):
+        encode(one(EXAMPLES[0]) | change)
+
+
+@pytest.mark.parametrize("field", ["system_type", "component_address", "state"])
+def test_nothing_is_put_in_for_what_an_object_does_not_say(field):
+    said = one(EXAMPLES[0])
+    del said["objects"][0][field]
+
+    with pytest.raises(NotSo, match=field):
+        encode(said)
+
+
+def test_a_time_without_a_zone_is_chinas_wherever_the_command_runs():
+    said = one(EXAMPLES[0])
+    plain = "2026-01-01T08:00:00"
+    said["sent_at"] = said["objects"][0]["at"] = plain
+
+    again = one(encode(said).hex())
+
+    assert (again["sent_at"], again["objects"][0]["at"]) == (f"{plain}+08:00",) * 2

@@ -14,6 +14,7 @@ WORDS = {
     "deputy-unknown": (422, n("{username} 不能代理这个岗位：代理人应是本单位在岗的其他人员，三员只能由同类管理员代理。请另选。")),
     "until-in-the-past": (422, n("结束日期 {until} 已经过去，请改为今天或以后。")),
     "dates-reversed": (422, n("起始日期 {first} 晚于结束日期 {last}，请改正。")),
+    "username-taken": (409, n("登录名 {username} 已有人使用。如果是您自己的账号，请先登录再认领；否则请另起登录名。")),
     "name-differs": (409, n("登录名 {username} 已属于“{name}”，与所填姓名不符。请核对登录名，或为新人另起登录名。")),
     "last-keeper": (409, n("这是最后一名安全管理员，离任后没有人能再任命岗位。请先任命另一名安全管理员。")),
     "certificate-held": (409, n("{user}的证件 {number} 已经登记，不必再次登记。")),

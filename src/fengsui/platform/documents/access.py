@@ -3,8 +3,9 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from fengsui.platform.documents.kinds import DOCUMENT_KINDS
-from fengsui.platform.documents.models import Document, NumberBlock
+from fengsui.platform.documents.models import DeliveryConfirmation, Document, NumberBlock
 from fengsui.platform.records import RECORD_TYPES
+from fengsui.platform.regions.models import within
 from fengsui.platform.who import OFFICERS, PostKind, Who
 
 
@@ -29,3 +30,12 @@ def _about_seen(records: QuerySet[Any], who: Who) -> Q:
     if who.kind in OFFICERS:
         return Q(Exists(records.order_by().filter(pk=OuterRef("about_id"))))
     return Q(about_id__in=records.order_by().values("pk"))
+
+
+def confirmations_for(who: Who) -> QuerySet[DeliveryConfirmation]:
+    """A manager sees what his unit signed, officers what the units of their region did."""
+    if who.kind == PostKind.PREMISES_MANAGER:
+        return DeliveryConfirmation.objects.filter(unit_id__in=[who.organisation_id])
+    if who.kind in OFFICERS:
+        return DeliveryConfirmation.objects.filter(within(who.region))
+    return DeliveryConfirmation.objects.none()

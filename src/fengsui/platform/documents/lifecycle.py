@@ -49,3 +49,23 @@ NUMBER_BLOCK: Lifecycle[BlockState, BlockMove] = Lifecycle(
         BlockMove.RETURN: "交回号段",
     },
 )
+
+
+class ConfirmationState(StrEnum):
+    CONFIRMED = "confirmed"
+    WITHDRAWN = "withdrawn"
+
+
+class ConfirmationMove(StrEnum):
+    WITHDRAW = "withdraw"
+
+
+CONFIRMATION: Lifecycle[ConfirmationState, ConfirmationMove] = Lifecycle(
+    ConfirmationState.CONFIRMED,
+    {(ConfirmationState.CONFIRMED, ConfirmationMove.WITHDRAW): ConfirmationState.WITHDRAWN},
+    {
+        ConfirmationState.CONFIRMED: "有效",
+        ConfirmationState.WITHDRAWN: "已撤回",
+        ConfirmationMove.WITHDRAW: "撤回",
+    },
+)

@@ -2,6 +2,7 @@ from uuid import UUID
 
 from django.db import models
 
+from fengsui.platform.fields import SealedTextField
 from fengsui.platform.records import Fact, Record
 
 RUNNING = UUID(int=0)  # running numbers of records belong to no agency and are no documents
@@ -97,3 +98,29 @@ class Rendering(models.Model):
     document = models.OneToOneField(Document, models.PROTECT, related_name="rendering")
     sha256 = models.CharField(max_length=64)
     at = models.DateTimeField(auto_now_add=True)
+
+
+class DeliveryConfirmation(Record):
+    """A unit agrees to be served electronically, and says where (电子送达确认书, 行政处罚法 §61)."""
+
+    unit_id = models.UUIDField(db_index=True)
+    unit_name = models.CharField(max_length=120)
+    region = models.CharField(max_length=12)
+    recipient = models.CharField(max_length=60)
+    address = SealedTextField()
+    phone = SealedTextField()
+    signed_by = models.CharField(max_length=60)
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=("region", "id")),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("unit_id",),
+                condition=models.Q(state="confirmed"),
+                name="one_confirmation_in_force",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.unit_name}·电子送达确认书"

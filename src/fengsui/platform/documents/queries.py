@@ -8,8 +8,14 @@ from uuid import UUID
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform.accounts.models import Organisation
 from fengsui.platform.documents.access import documents_for
-from fengsui.platform.documents.lifecycle import BlockState, State
-from fengsui.platform.documents.models import RUNNING, Document, NumberBlock, NumberSeries
+from fengsui.platform.documents.lifecycle import BlockState, ConfirmationState, State
+from fengsui.platform.documents.models import (
+    RUNNING,
+    DeliveryConfirmation,
+    Document,
+    NumberBlock,
+    NumberSeries,
+)
 from fengsui.platform.records import RECORD_TYPES
 from fengsui.platform.search.declared import Found
 from fengsui.platform.who import Who
@@ -26,6 +32,12 @@ def document_of(about_id: UUID, kind: str) -> Document:
 
 def documents_about(about_id: UUID) -> list[Document]:
     return list(Document.objects.filter(about_id=about_id).order_by("issued_at", "id"))
+
+
+def newest_about(about_ids: Iterable[UUID], size: int) -> list[Document]:
+    """The newest papers about any of these records."""
+    found = Document.objects.filter(about_id__in=list(about_ids))
+    return list(found.order_by("-issued_at", "-id")[:size])
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,3 +167,11 @@ def found_about(document: Document) -> Found:
     rows = of.model._base_manager.select_related(*of.found_by.related)
     record = document.about or rows.filter(pk=document.about_id).first()
     return Found(()) if record is None else of.found_by.found(record)
+
+
+def confirmation_of(unit_id: UUID | None) -> DeliveryConfirmation | None:
+    """Where a unit agreed to be served electronically, if it did and did not take it back."""
+    found = DeliveryConfirmation.objects.filter(
+        unit_id__in=[unit_id], state=ConfirmationState.CONFIRMED
+    )
+    return found.first()

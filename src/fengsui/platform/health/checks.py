@@ -151,6 +151,9 @@ def _is_open(path: Path) -> bool:
 
 
 def disk(at: Look) -> Iterator[Finding]:
+    if not settings.HOME.is_dir():
+        yield bad("disk", f"没有目录 {settings.HOME}", "核对 FENGSUI_HOME，或运行 fengsui init")
+        return
     free = shutil.disk_usage(settings.HOME).free // 1_000_000
     remedy = f"清理或扩大 {settings.HOME} 所在磁盘"
     if free < at.limit("disk_free_mb"):

@@ -180,10 +180,11 @@ def every(model: type[Row]) -> Iterator[Row]:
 
 
 def proof(entry_id: UUID) -> dict[str, Any]:
-    """That an entry is in the tree of the newest head, for anybody to check. Refuses `not-sealed`."""
+    """That an entry is in the tree of the newest head, for anybody. Refuses `entry-unknown`, `not-sealed`."""
     leaf = Leaf.objects.filter(entry=entry_id).first()
     if leaf is None:
-        raise Refusal("not-sealed", entry=entry_id)
+        known = Entry.objects.filter(id=entry_id).exists()
+        raise Refusal("not-sealed" if known else "entry-unknown", entry=entry_id)
     head = Head.objects.filter(log=leaf.log, size__gt=leaf.index).order_by("-size").first()
     if head is None:
         raise Refusal("not-sealed", entry=entry_id)

@@ -80,3 +80,18 @@ class Region(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Boundary(models.Model):
+    """The outline of a division, to be drawn; never proof of where a border runs.
+
+    `geometry` is a GeoJSON Polygon or MultiPolygon in WGS 84.
+    """
+
+    code = models.CharField(primary_key=True, max_length=CODE_LENGTH)
+    geometry = models.JSONField()
+    source = models.CharField(max_length=200)
+    loaded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.code

@@ -1,6 +1,6 @@
 """Named reads of the divisions."""
 
-from fengsui.platform.regions.models import CODE_LENGTH, Region, prefix_of, within
+from fengsui.platform.regions.models import CODE_LENGTH, Boundary, Region, prefix_of, within
 
 TOWNSHIP = 4
 
@@ -9,6 +9,15 @@ def below(code: str) -> list[Region]:
     """Townships and subdistricts under a region, and a township's villages."""
     level = TOWNSHIP if len(prefix_of(code)) <= 6 else TOWNSHIP + 1
     return list(Region.objects.filter(within(code, "code"), level=level).order_by("code"))
+
+
+def villages(code: str) -> list[tuple[str, str]]:
+    """Villages and communities under a region by code, each called with its township."""
+    around = Region.objects.filter(within(code, "code"), level__in=(TOWNSHIP, TOWNSHIP + 1))
+    found = list(around.order_by("code"))
+    names = {region.code: region.name for region in found}
+    deepest = [region for region in found if region.level > TOWNSHIP]
+    return [(one.code, f"{names.get(one.parent, '')} {one.name}".strip()) for one in deepest]
 
 
 def counties(code: str) -> list[Region]:
@@ -29,3 +38,14 @@ def ancestors(code: str) -> list[Region]:
     codes = {code[:digits].ljust(CODE_LENGTH, "0") for digits in (2, 4, 6, 9, 12)}
     found = list(Region.objects.filter(code__in=codes).order_by("level"))
     return found if any(region.code == code for region in found) else []
+
+
+def boundaries(code: str) -> list[Boundary]:
+    """Outlines of the counties that lie in a region, or of the one that it lies in."""
+    county = prefix_of(code)[:6].ljust(CODE_LENGTH, "0")
+    return list(Boundary.objects.filter(within(county, "code")).order_by("code"))
+
+
+def names(codes: set[str]) -> dict[str, str]:
+    """What divisions are called; unknown codes are left out."""
+    return dict(Region.objects.filter(code__in=codes).values_list("code", "name"))

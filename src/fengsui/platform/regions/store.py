@@ -1,10 +1,12 @@
 """Divisions are data of the installation, loaded whole."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
-from fengsui.platform.regions.models import Region
+from fengsui.platform.regions.models import Boundary, Region
 
 
 @transaction.atomic
@@ -27,3 +29,20 @@ def replace_regions(rows: Sequence[Mapping[str, str]]) -> int:
         batch_size=500,
     )
     return len(rows)
+
+
+@transaction.atomic
+def replace_boundaries(
+    outlines: Mapping[str, Mapping[str, Any]], source: str, now: datetime
+) -> int:
+    """Add or exchange outlines by code; how many were given."""
+    Boundary.objects.bulk_create(
+        [
+            Boundary(code=code, geometry=geometry, source=source, loaded_at=now)
+            for code, geometry in outlines.items()
+        ],
+        update_conflicts=True,
+        update_fields=("geometry", "source", "loaded_at"),
+        unique_fields=("code",),
+    )
+    return len(outlines)

@@ -42,16 +42,22 @@ class Tier:
 # A tier is read only where the better ones leave room. SQLite would find that out row by row, so it
 # asks for nothing instead; PostgreSQL knows it before it begins.
 _SQLITE = """tier{n} AS (SELECT {n} AS rank, e.id, e.record_id
-    FROM search_fts f JOIN search_entry e ON e.id = f.rowid
+    FROM search_fts f CROSS JOIN search_entry e ON e.id = f.rowid
     WHERE f.search_fts MATCH CASE WHEN {better} < %s THEN %s ELSE '""' END AND f.rowid < %s
+        AND e.kind = %s
     ORDER BY f.rowid DESC LIMIT %s)"""
 _POSTGRES = """tier{n} AS (SELECT {n} AS rank, e.id, e.record_id FROM search_entry e
-    WHERE {better} < %s AND e.indexed @@ %s::tsquery AND e.id < %s ORDER BY e.id DESC LIMIT %s)"""
+    WHERE {better} < %s AND e.indexed @@ %s::tsquery AND -e.id > -(%s::bigint) AND e.kind = %s
+    ORDER BY -e.id LIMIT %s)"""
 _COUNT, _ALL = " + (SELECT count(*) FROM tier{n})", "SELECT * FROM tier{n}"
 
 
-def hits(tiers: list[Tier], after: Place | None, limit: int) -> list[Hit]:
-    """The best `limit` entries behind `after`, by rank, in each the newest first; one query."""
+def hits(kind: str, tiers: list[Tier], after: Place | None, limit: int) -> list[Hit]:
+    """The best `limit` entries of a kind behind `after`, by rank, in each the newest first; one query.
+
+    The tiers name the kind too; beside it, the kind lets PostgreSQL walk back through its entries alone
+    when the words are common.
+    """
     wanted = [tier for tier in tiers if after is None or tier.rank >= after.rank]
     one = _SQLITE if _is_sqlite() else _POSTGRES
     parts: list[str] = []
@@ -60,7 +66,7 @@ def hits(tiers: list[Tier], after: Place | None, limit: int) -> list[Hit]:
     for tier in wanted:
         begin = after.entry if after and after.rank == tier.rank else _FIRST
         parts.append(one.format(n=tier.rank, better=better))
-        parameters += [limit, _rendered(tier), begin, limit]
+        parameters += [limit, _rendered(tier), begin, kind, limit]
         better += _COUNT.format(n=tier.rank)
     every = " UNION ALL ".join(_ALL.format(n=tier.rank) for tier in wanted)
     sql = f"WITH {', '.join(parts)} {every} ORDER BY 1, 2 DESC LIMIT %s"

@@ -70,7 +70,7 @@ def _hits(
     scope = _scope(of.name, who)
     if asked is None or not scope:
         return []
-    return engine.hits(_tiers(asked, scope), after, limit)
+    return engine.hits(of.name, _tiers(asked, scope), after, limit)
 
 
 def _tiers(asked: Question, scope: str) -> list[Tier]:

@@ -26,6 +26,8 @@ _POSTGRES = (
         GENERATED ALWAYS AS (array_to_tsvector(string_to_array(tokens, ' '))) STORED""",
     "ALTER TABLE search_entry ALTER COLUMN indexed SET STATISTICS 1000",
     "CREATE INDEX IF NOT EXISTS search_entry_indexed ON search_entry USING gin (indexed)",
+    # For common words: newest first within a kind. By -id, lest the planner walk back through all kinds.
+    "CREATE INDEX IF NOT EXISTS search_entry_newest ON search_entry (kind, (-id))",
 )
 
 

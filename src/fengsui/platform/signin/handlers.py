@@ -16,4 +16,4 @@ def end_without_post(entry: Mapping[str, Any]) -> None:
         store.end(holder, now, by=entry["who"]["name"])
 
 
-HANDLERS = {"post.end_post": end_without_post}
+HANDLERS = {"post.end_post": end_without_post, "post.end_manager": end_without_post}

@@ -104,6 +104,14 @@ def set_password(user: User, encoded: str) -> None:
     User.objects.filter(id=user.id).update(password=encoded, must_change_password=False)
 
 
+def with_password(user_id: str, encoded: str) -> User:
+    """An account made a moment ago, with the password that its holder chose."""
+    user = User.objects.get(id=user_id)
+    set_password(user, encoded)
+    user.refresh_from_db()
+    return user
+
+
 def keep_phone_key(phone: UUID, token: str, pin: str, now: datetime) -> None:
     PhoneKey.objects.create(
         phone_id=phone,

@@ -18,4 +18,5 @@ def let_go_when_a_post_ends(entry: Mapping[str, Any]) -> None:
 HANDLERS = {
     "calendar_year.load_year": recount_when_a_year_is_loaded,
     "post.end_post": let_go_when_a_post_ends,
+    "post.end_manager": let_go_when_a_post_ends,
 }

@@ -134,3 +134,8 @@ def loads(who: Who, organisation: UUID) -> list[Load]:
     counted = living.order_by().values("holder").annotate(n=Count("id"), late=late)
     found = [Load(row["holder"], row["n"], row["late"]) for row in counted]
     return sorted(found, key=lambda load: (-load.count, str(load.holder)))
+
+
+def task_open(about_id: UUID, kind: str) -> bool:
+    """Is a task of a kind on a record still to be done?"""
+    return Task.objects.filter(LIVES, about_id=about_id, kind=kind).exists()

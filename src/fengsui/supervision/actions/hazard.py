@@ -221,7 +221,8 @@ def serve_order(hazard: Hazard, call: Call, form: documents.Serving) -> Outcome:
     """The party has the order: its term runs, and the re-inspection follows its end (T-20b)."""
     _check_enforces(call)
     order = document_of(hazard.id, PAPER[Disposal(hazard.disposal)])
-    perform(documents.serve, order, call.child(), form)
+    receipt = documents.Delivered(**form.model_dump(), unit=hazard.premises.unit_id)
+    perform(documents.serve, order, call.child(), receipt)
     ordered_at = hazard.ordered_at or call.at
     rectify = to_rectify(hazard, ordered_at)
     return Outcome(

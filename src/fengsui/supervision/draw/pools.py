@@ -12,6 +12,7 @@ from fengsui.supervision.draw.rules import Officer, Params, Unit
 
 _DIGITS = re.compile(r"[0-9]+")
 _HEAVIEST = 2**32 - 1
+_LONGEST = 18  # digits of a number that anybody means
 _FEWEST_OFFICERS = 2  # 行政处罚法 §42; also the rule G-2OFF
 _KNOWN = ("draw_id", "quota", "order", "officers_per_unit", "reserve", "conflicts")
 
@@ -75,15 +76,21 @@ def read_seed(text: object) -> str:
 
 def _rows(text: str, table: str, wanted: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     reader = csv.DictReader(StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
-    columns = list(reader.fieldnames or ())
-    for name in wanted:
-        if name not in columns:
-            raise _invalid(f"{table}第 1 行", name, "缺少这一列", "补上表头")
     try:
+        _check_header(reader.fieldnames or (), table, wanted)
         for row in reader:
             yield f"{table}第 {reader.line_num} 行", row
     except csv.Error as error:
-        raise _invalid(f"{table}第 {reader.line_num} 行", "", str(error), "更正引号") from error
+        place = f"{table}第 {reader.reader.line_num} 行"
+        raise _invalid(place, "", "引号不成对，或者一格过长", "更正这一行") from error
+
+
+def _check_header(columns: Sequence[str], table: str, wanted: Sequence[str]) -> None:
+    for name in (*wanted, "brigade"):
+        if name in wanted and name not in columns:
+            raise _invalid(f"{table}第 1 行", name, "缺少这一列", "补上表头")
+        if columns.count(name) > 1:
+            raise _invalid(f"{table}第 1 行", name, "这一列出现两次", "只留一列")
 
 
 def _text(row: Mapping[str, Any], name: str, place: str, *, may_be_empty: bool = False) -> str:
@@ -105,10 +112,11 @@ def _plain(value: object, place: str, name: str, *, may_be_empty: bool = False) 
 def _integer(value: object, place: str, name: str, least: int, most: int | None) -> int:
     if not isinstance(value, str) or not _DIGITS.fullmatch(value):
         raise _invalid(place, name, f"“{value or ''}”不是整数", "填写十进制整数")
-    number = int(value)
-    if number < least or (most is not None and number > most):
-        bound = f"{least} 到 {most}" if most is not None else f"不小于 {least}"
-        raise _invalid(place, name, f"{value} 超出范围", f"应为{bound}")
+    digits = value.lstrip("0") or "0"
+    number = int(digits) if len(digits) <= _LONGEST else None
+    if number is None or number < least or (most is not None and number > most):
+        bound = f"{least} 到 {most} 的整数" if most is not None else f"不小于 {least} 的整数"
+        raise _invalid(place, name, f"{value[:40]} 超出范围", f"填写 {bound}")
     return number
 
 

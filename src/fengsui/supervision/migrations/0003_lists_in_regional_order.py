@@ -8,7 +8,7 @@ import fengsui.platform.regions.models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
-        ("registry", "0002_lists_in_regional_order"),
+        ("registry", "0003_lists_in_regional_order"),
         ("supervision", "0002_what_was_corrected_on_the_spot"),
     ]
 

@@ -35,7 +35,7 @@ from fengsui.web.desk.shell import shell
 from fengsui.web.desk.words import OWN_PAGES, law_named, measured_by, url_of
 from fengsui.web.doors import PEOPLE, door
 from fengsui.web.entry.middleware import Request
-from fengsui.web.forms import fields_of, read
+from fengsui.web.forms import fields_of, is_list, read, sections_of
 from fengsui.web.pages import page
 from fengsui.web.ui.fields import Choice
 from fengsui.web.ui.shapes import Crumb
@@ -81,7 +81,7 @@ def _form_page(request: Request, declared: Action[Any], record: Record | None) -
     try:
         declared.check(record, who)
     except Refusal as no:
-        return _refused(request, declared, record, no)
+        return refused(request, declared, record, no)
     return _asked(request, declared, record, _first(declared, record, request))
 
 
@@ -89,7 +89,7 @@ def _submitted(
     request: Request, declared: Action[Any], record: Record | None, who: Who
 ) -> HttpResponse:
     """Done, or the form again with all that was typed and what is in the way."""
-    typed = request.POST.dict()
+    typed = _typed(declared, request)
     try:
         form, errors = read(declared.form, request.POST, _uploads(request, who))
         if form is not None:
@@ -97,11 +97,17 @@ def _submitted(
     except Refusal as no:
         said = answer(no)
         if said.status == 403:
-            return _refused(request, declared, record, no)
+            return refused(request, declared, record, no)
         conflict = _changes(request, record)
         errors = {} if no.code == "changed-meanwhile" else {"": said.text}
         return _asked(request, declared, record, typed, errors, said.status, conflict)
     return _asked(request, declared, record, typed, errors, 422)
+
+
+def _typed(declared: Action[Any], request: Request) -> dict[str, Any]:
+    """What was answered, as it was; several answers to one question stay several."""
+    lists = [name for name, asked in declared.form.model_fields.items() if is_list(asked)]
+    return {**request.POST.dict(), **{name: request.POST.getlist(name) for name in lists}}
 
 
 def _changes(request: Request, record: Record | None) -> str:
@@ -125,6 +131,7 @@ def _asked(
 ) -> HttpResponse:
     """The form; after a conflict it stands on the record as it is now and may be sent again."""
     choices = choices_of(declared.form, actor(request), record, values)
+    fields = fields_of(declared.form, values, choices, errors)
     context = {
         "shell": shell(request, declared.of.plural),
         "title": _(declared.title),
@@ -132,7 +139,8 @@ def _asked(
         "measures": measured_by(declared, local_day(timezone.now())),
         "crumbs": _crumbs(declared, record),
         "back": url_of(declared.of.name, record.id) if record else f"/desk/{declared.of.plural}/",
-        "fields": fields_of(declared.form, values, choices, errors),
+        "fields": fields,
+        "sections": sections_of(fields),
         "general": [errors[""]] if errors.get("") else [],
         "conflict": conflict,
         "version": record.version if record else "",
@@ -182,7 +190,7 @@ def _revealed(request: Request, record: Record, done: Done) -> HttpResponse:
     return response
 
 
-def _refused(
+def refused(
     request: Request, declared: Action[Any], record: Record | None, no: Refusal
 ) -> HttpResponse:
     """Why may I not? In words, with the article."""
@@ -223,7 +231,7 @@ def items(request: Request, record_id: UUID) -> HttpResponse:
     try:
         record_answers.check(record, who)
     except Refusal as no:
-        return _refused(request, record_answers, record, no)
+        return refused(request, record_answers, record, no)
     asked = queries.checklist(local_day(record.arrived_at or timezone.now()), record.region)
     said: dict[str, str] = dict(queries.answers_of(record))
     error = ""

@@ -1,4 +1,4 @@
-"""One search box: premises, visits, hazards, papers and people, by name, number, pinyin or initials."""
+"""One search box: premises, buildings, grids, visits, hazards, papers, people; by name, number, pinyin or initials."""
 
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
@@ -24,6 +24,8 @@ _EACH, _AT_ONCE, _WHOLE = 10, 4, 50
 # What is shown of each type: what a person reads first, then what tells two of a name apart.
 _SHOWN: Mapping[str, Sequence[str]] = {
     "premises": ("name", "address"),
+    "building": ("name", "address"),
+    "grid": ("name", "number", "place"),
     "hazard": ("title", "number", "premises"),
     "inspection": ("number", "premises"),
     "document": ("number", "title", "party"),

@@ -4,7 +4,7 @@ What people use all day has pages made for it (views.py); all else is shown by t
 `readers` see its pages, others 403; which records lie in them is `visible(who)`.
 """
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -18,14 +18,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as n
 from django.views.decorators.http import require_GET
 
+from fengsui.kernel.ids import new_id
 from fengsui.platform.accounts.models import User
 from fengsui.platform.actions import actions_of
 from fengsui.platform.fields import Sealed
+from fengsui.platform.jobs.kinds import KINDS
 from fengsui.platform.keyset import first_of
 from fengsui.platform.records import RECORD_TYPES, Record, RecordType, Shown
-from fengsui.platform.who import ENFORCERS, PostKind, Who
+from fengsui.platform.who import ENFORCERS, OFFICERS, PostKind, Who
+from fengsui.web.desk import register
 from fengsui.web.desk.actor import actor
 from fengsui.web.desk.brigade import HEADS
+from fengsui.web.desk.panels import panels_of
 from fengsui.web.desk.shell import shell
 from fengsui.web.desk.words import (
     buttons,
@@ -39,7 +43,7 @@ from fengsui.web.desk.words import (
     state_tag,
     url_of,
 )
-from fengsui.web.doors import PEOPLE, door
+from fengsui.web.doors import CARERS, PEOPLE, SUPERVISION, door
 from fengsui.web.entry.middleware import Request
 from fengsui.web.pages import page
 from fengsui.web.people.doors import READERS
@@ -73,6 +77,8 @@ def record_list(request: Request, plural: str) -> HttpResponse:
         "states": _states(of, state),
         "creations": creations(of, who),
         "beside": beside(of, who),
+        "export": _export(of, who),
+        "key": str(new_id()),
         "table": _table(of, who, found, state),
     }
     return page(request, "desk/list.html", context)
@@ -96,6 +102,12 @@ def _states(of: RecordType[Any], chosen: str) -> list[tuple[str, str, bool]]:
     ]
 
 
+def _export(of: RecordType[Any], who: Who) -> dict[str, str] | None:
+    """The list as a file, where its package declared one and `who` may have it."""
+    kind = KINDS.get(f"export-{of.plural}")
+    return {"kind": kind.name} if kind and who.kind in kind.posts else None
+
+
 def creations(of: RecordType[Any], who: Who) -> list[ActionLink]:
     """What makes a record of this type out of nothing, as far as `who` may."""
     return [
@@ -115,12 +127,19 @@ def beside(of: RecordType[Any], who: Who) -> list[ActionLink]:
 
 
 _BESIDE: tuple[tuple[str, Container[PostKind], str, str, list[str]], ...] = (
+    ("premises", OFFICERS, n("建筑"), "desk:list", ["buildings"]),
+    ("premises", SUPERVISION, n("重点单位申报"), "desk:list", ["key-declarations"]),
+    ("premises", SUPERVISION, n("电子送达确认书"), "desk:list", ["delivery-confirmations"]),
     ("document", ENFORCERS, n("号段"), "desk:list", ["number-blocks"]),
     ("document", HEADS, n("文号核对"), "desk:numbers", []),
     ("number_block", ENFORCERS, n("文书"), "desk:list", ["documents"]),
     ("number_block", HEADS, n("文号核对"), "desk:numbers", []),
     ("post", READERS, n("人员"), "people:people", []),
     ("certificate", READERS, n("人员"), "people:people", []),
+    ("grid", CARERS, n("网格员指派"), "desk:list", ["grid-assignments"]),
+    ("grid_assignment", CARERS, n("网格"), "desk:list", ["grids"]),
+    ("household", CARERS, n("按电话查找"), "desk:household-phone", []),
+    ("household", CARERS, n("网格"), "desk:list", ["grids"]),
 )
 
 
@@ -180,11 +199,17 @@ def record_page(request: Request, plural: str, record_id: UUID) -> HttpResponse:
         "actions": others,
         "steps": path_from(of.lifecycle, record.state),
         "facts": facts(of, record, who),
+        "tables": [_TABLES[of.name](record, who)] if of.name in _TABLES else [],
         "papers": papers(record),
         "pictures": pictures(record),
         "entries": entries(record),
+        "panels": panels_of(of.name, record, who),
     }
     return page(request, "desk/record.html", context)
+
+
+# What a record of a type holds, as a list under its facts.
+_TABLES: dict[str, Callable[[Any, Who], tuple[str, Table]]] = {"building": register.in_building}
 
 
 def facts(of: RecordType[Any], record: Record, who: Who) -> list[Fact]:

@@ -17,9 +17,18 @@ from fengsui.registry.queries import region_names
 from fengsui.supervision import queries
 from fengsui.supervision.lifecycle import HAZARD, INSPECTION, RESULT_TITLES, Result
 from fengsui.supervision.models import Finding, Hazard, Inspection
-from fengsui.web.desk import lists
+from fengsui.web.desk import lists, register
 from fengsui.web.desk.generic import fact_of
-from fengsui.web.desk.words import due_words, entries, law_of, papers, path_of, pictures, state_tag
+from fengsui.web.desk.words import (
+    due_words,
+    entries,
+    law_of,
+    papers,
+    papers_of,
+    path_of,
+    pictures,
+    state_tag,
+)
 from fengsui.web.ui.shapes import Crumb, Fact, Party, TagWord
 
 _HAZARD_WAY = ("found", "ordered", "rectifying", "reported", "closed")
@@ -200,15 +209,19 @@ def premises(record: Premises, who: Who) -> dict[str, Any]:
             Party(_("所在"), names.get(record.region, record.region), note=record.address),
         ],
         "facts": [
-            Fact(_("使用性质"), record.usage or "—"),
-            Fact(_("建筑面积"), f"{record.area_m2} ㎡" if record.area_m2 else "—"),
-            Fact(_("层数"), str(record.floors or "—")),
-            Fact(_("信用代码"), record.credit_code or "—", code=bool(record.credit_code)),
+            *register.class_facts(record),
+            *register.measures(record),
+            Fact(_("使用性质"), record.usage),
+            Fact(_("信用代码"), record.credit_code, code=bool(record.credit_code)),
             *phones(record, who),
-            Fact(_("公众聚集场所"), _("是") if record.public_assembly else _("否")),
-            Fact(_("人员密集场所"), _("是") if record.crowded else _("否")),
+            *register.place(record, who),
+            *register.unit_facts(record, who),
         ],
+        "why": register.why(record),
+        "persons": register.persons(record),
+        "alike": register.alike(record, who),
         "hazards": lists.hazards(queries.hazards_at(who, record)),
         "inspections": lists.inspections(queries.inspections_at(who, record)),
+        "papers": papers_of(queries.papers_at(who, record)),
         "entries": entries(record),
     }

@@ -13,10 +13,10 @@ from fengsui.registry.actions import PREMISES_TYPE
 from fengsui.registry.lifecycle import CLASS_TITLES, PREMISES
 from fengsui.supervision import queries
 from fengsui.supervision.lifecycle import DISPOSAL_TITLES, HAZARD, INSPECTION, KIND_TITLES
-from fengsui.web.desk import lists
+from fengsui.web.desk import ground, lists
 from fengsui.web.desk.actor import actor
 from fengsui.web.desk.filtering import Asked, above
-from fengsui.web.desk.generic import creations
+from fengsui.web.desk.generic import beside, creations
 from fengsui.web.desk.shell import shell
 from fengsui.web.doors import SUPERVISION, door
 from fengsui.web.entry.middleware import Request
@@ -44,7 +44,7 @@ def premises(request: Request) -> HttpResponse:
         "shell": shell(request, "premises"),
         "title": _("监管对象"),
         "creations": creations(PREMISES_TYPE, who),
-        "beside": _beside(who),
+        "beside": [*_beside(who), *beside(PREMISES_TYPE, who)],
         "export": {**asked.conditions(), "kind": "export-premises"},
         "key": str(new_id()),
         "table": lists.premises(found.rows, regions, asked.pager(found), request.GET),
@@ -54,7 +54,13 @@ def premises(request: Request) -> HttpResponse:
 
 
 def _beside(who: Who) -> list[ActionLink]:
-    return [ActionLink(_("按区划"), reverse("desk:distribution"))] if who.kind in OFFICERS else []
+    """Other ways to look at the register."""
+    shown = [ActionLink(_("地图"), reverse("desk:premises-map"), icon="map")]
+    if who.kind in OFFICERS:
+        shown.append(ActionLink(_("按区划"), reverse("desk:distribution")))
+    if who.kind in ground.KEEPERS:
+        shown.append(ActionLink(_("数据质量"), reverse("desk:quality"), icon="circle-check"))
+    return shown
 
 
 @door(SUPERVISION)

@@ -22,6 +22,7 @@ _SUPERVISION = (
     (n("火灾隐患"), "hazards"),
     (n("文书"), "documents"),
 )
+_GRASSROOTS = ((n("网格"), "grids"), (n("风险户"), "households"))
 _MANAGERS_HEADING = n("本单位")
 _AFFAIRS = (
     (n("机构"), "organisations", "building-community"),
@@ -92,17 +93,32 @@ def _nav(who: Who, current: str) -> list[NavItem]:
 
 def _business(who: Who, current: str) -> list[NavItem]:
     if who.kind not in OFFICERS and who.kind != PostKind.PREMISES_MANAGER:
-        return []
+        return _grassroots(who, current)
     children = tuple(
         NavItem(_(title), f"/desk/{plural}/", current=current == plural)
         for title, plural in _SUPERVISION
     )
     heading = _("六大体系") if who.kind in OFFICERS else _(_MANAGERS_HEADING)
-    return [
-        NavItem(
-            _("监督管理"), "/desk/hazards/", "clipboard-check", children=children, heading=heading
-        )
-    ]
+    supervision = NavItem(
+        _("监督管理"), "/desk/hazards/", "clipboard-check", children=children, heading=heading
+    )
+    return [supervision, *_grassroots(who, current)]
+
+
+def _grassroots(who: Who, current: str) -> list[NavItem]:
+    """Grids and households, for officers of the region and for who walks there."""
+    children = tuple(
+        NavItem(_(title), f"/desk/{plural}/", current=current == plural)
+        for title, plural in _GRASSROOTS
+    )
+    if who.kind in OFFICERS:
+        return [NavItem(_("基层治理"), "/desk/grids/", "heart-handshake", children=children)]
+    if who.kind == PostKind.GRID_WORKER:
+        return [
+            NavItem(_("我的网格"), "/desk/grids/", "map-pin", current == "grids"),
+            NavItem(_("风险户"), "/desk/households/", "home", current == "households"),
+        ]
+    return []
 
 
 def _own(who: Who, current: str) -> list[NavItem]:

@@ -18,13 +18,14 @@ from fengsui.supervision import queries
 from fengsui.supervision.actions.hazard import HAZARDS
 from fengsui.supervision.actions.planning import INSPECTIONS
 from fengsui.supervision.lifecycle import INSPECTION
-from fengsui.web.desk import records, tasks
+from fengsui.web.desk import ground, records, register, tasks
 from fengsui.web.desk.actor import actor
 from fengsui.web.desk.shell import shell
 from fengsui.web.desk.words import buttons
 from fengsui.web.doors import PEOPLE, SUPERVISION, door
 from fengsui.web.entry.middleware import Request
 from fengsui.web.pages import page
+from fengsui.web.policy import with_tiles
 
 
 @door(PEOPLE)
@@ -54,11 +55,13 @@ def premises(request: Request, record_id: UUID) -> HttpResponse:
     context = {
         "shell": shell(request, "premises"),
         "main": main,
-        "actions": others,
+        "actions": [*others, *register.links(record)],
         **records.premises(record, who),
         "lifecycle": PREMISES,
+        "links": ground.links_to(record),
+        "tiles": ground.tiles(),
     }
-    return page(request, "desk/premises.html", context)
+    return with_tiles(page(request, "desk/premises.html", context))
 
 
 @door(SUPERVISION)

@@ -48,7 +48,9 @@ OWN_PAGES = {
     "notice_wish.change_wish": "desk:wish",
     "ticket.issue_ticket": "people:people",
     "inspection.record_answers": "desk:items",
+    "grid.split_grid": "desk:grid-split",
     "calendar_year.load_year": "desk:calendar-load",
+    "claim_code.issue_claim_code": "desk:claim-issue",
 }
 DAYS_TOLD = 6
 # The source of what no law says: the house's own default.
@@ -61,6 +63,8 @@ _TONES: dict[str, Tone] = {
     "reported": "warn",
     "unvisited": "warn",
     "cancelled": "plain",
+    "ended": "plain",
+    "retired": "plain",
     "void": "bad",
     "failed": "bad",
     "done": "done",
@@ -216,6 +220,11 @@ def _papers_of(record: Record) -> list[Document]:
 
 
 def papers(record: Record) -> list[Paper]:
+    return papers_of(_papers_of(record))
+
+
+def papers_of(found: Sequence[Document]) -> list[Paper]:
+    """Papers as thumbnails that open them."""
     return [
         Paper(
             title=paper.title,
@@ -224,7 +233,7 @@ def papers(record: Record) -> list[Paper]:
             note=f"{paper.number} {DOCUMENT.title(paper.state)}",
             sealed=True,
         )
-        for paper in _papers_of(record)
+        for paper in found
     ]
 
 

@@ -28,6 +28,10 @@ KINDS = {
     "frequency": n("频次"),
     "value": n("数值"),
     "checklist": n("检查要点"),
+    "threshold": n("分类界定"),
+    "kinds": n("种类"),
+    "standard": n("判定标准"),
+    "penalties": n("案由"),
 }
 _UNITS = {"wd": n("个工作日"), "cd": n("日"), "h": n("小时"), "mo": n("个月"), "y": n("年")}
 _EVERY = {"h": n("小时"), "d": n("日"), "hmo": n("半月"), "mo": n("月"), "y": n("年")}
@@ -37,7 +41,7 @@ _EVERY = {"h": n("小时"), "d": n("日"), "hmo": n("半月"), "mo": n("月"), "
 @require_GET
 def rule_list(request: HttpRequest) -> HttpResponse:
     """Rules in force today: one kind at a time, or all that hold some words."""
-    found = rules.rulebook().rules(timezone.localdate())
+    found = rules.rulebook().everywhere(timezone.localdate())
     words, kind = request.GET.get("q", "").strip(), request.GET.get("kind", "deadline")
     chosen = _holding(found, words) if words else [rule for rule in found if rule.type == kind]
     context = {
@@ -84,7 +88,7 @@ def measure(rule: AnyRule) -> str:
 def rule(request: HttpRequest, rule_id: str) -> HttpResponse:
     """One rule: its number, its words, where they come from and how well that is known."""
     try:
-        found = rules.rulebook().rule(rule_id, timezone.localdate())
+        found = rules.rulebook().anywhere(rule_id, timezone.localdate())
     except Refusal as unknown:
         raise Http404 from unknown
     context = {
@@ -113,6 +117,7 @@ def _facts(found: AnyRule) -> list[Fact]:
             for name, number in table
         ),
         Fact(_("出处"), found.source),
+        Fact(_("适用区划"), found.region, code=True),
         Fact(_("施行"), _("自 {day} 起").format(day=found.effective_from)),
         *(
             Fact(_("条文"), law=Law(cite, reverse("portal:law", args=[cite])), wide=True)

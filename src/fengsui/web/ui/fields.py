@@ -49,6 +49,8 @@ class Field:
     multiple: bool = False
     accept: str = ""
     autofocus: bool = False
+    section: str = ""
+    """The heading of the part of the form that begins here."""
 
     @property
     def id(self) -> str:
@@ -64,6 +66,23 @@ class Field:
     def answers(self) -> tuple[str, ...]:
         """The chosen values, whether one or several."""
         return (self.value,) if isinstance(self.value, str) else tuple(self.value)
+
+    @property
+    def asks(self) -> bool:
+        """Does an answer raise other questions?"""
+        return any(choice.asks for choice in self.choices)
+
+    @property
+    def is_short(self) -> bool:
+        """Fits beside others in a line."""
+        return self.width in ("s", "m") or (self.kind == "radio" and len(self.choices) == 2)
+
+    @property
+    def span(self) -> str:
+        """How much of a line it takes in a form of several parts."""
+        if self.is_short:
+            return "is-short"
+        return "is-half" if self.kind in ("text", "select", "tel", "email") else ""
 
     @property
     def is_group(self) -> bool:

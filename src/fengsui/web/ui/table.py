@@ -80,6 +80,8 @@ class Table:
     empty: Empty = field(default_factory=lambda: Empty(title=""))
     keys: bool = False
     """J, K and Enter move through the rows."""
+    wrap: bool = False
+    """Long text is shown whole, on more lines."""
 
     @property
     def has_rows(self) -> bool:

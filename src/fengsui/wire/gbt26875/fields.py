@@ -8,6 +8,7 @@ from fengsui.wire.gbt26875 import times
 from fengsui.wire.gbt26875.frame import Profile
 
 DESCRIPTION = 31
+_UNREADABLE = b"\xff"
 
 
 class NotSo(ValueError):
@@ -30,7 +31,7 @@ def tag(said: Mapping[str, Any], name: str = "at") -> bytes:
 
 
 def byte(said: Mapping[str, Any], name: str, most: int = 0xFF, least: int = 0) -> int:
-    value = said.get(name, 0)
+    value = said.get(name)
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
         raise NotSo(name)
     return value
@@ -52,7 +53,19 @@ def text_of(data: bytes) -> str:
 
 
 def padded(said: Mapping[str, Any]) -> bytes:
-    data = str(said.get("description", "")).encode("gb18030", "replace")
-    if len(data) > DESCRIPTION:
-        raise NotSo("description")
+    data = text_bytes(said, "description", DESCRIPTION)
     return data.ljust(DESCRIPTION, b"\x00")
+
+
+def text_bytes(said: Mapping[str, Any], name: str, most: int) -> bytes:
+    """GB 18030; for what could not be read when it came (U+FFFD) again a byte that cannot be read."""
+    text = said.get(name, "")
+    if not isinstance(text, str):
+        raise NotSo(name)
+    try:
+        data = _UNREADABLE.join(part.encode("gb18030") for part in text.split("\ufffd"))
+    except UnicodeEncodeError as wrong:
+        raise NotSo(name) from wrong
+    if len(data) > most:
+        raise NotSo(name)
+    return data

@@ -7,6 +7,7 @@ from typing import Any
 from fengsui.wire.gbt26875 import times
 from fengsui.wire.gbt26875.fields import NotSo
 from fengsui.wire.gbt26875.frame import (
+    END,
     HEARTBEAT,
     STANDARD,
     START,
@@ -90,10 +91,16 @@ def _order(profile: Profile) -> Any:
 
 def encode(said: Mapping[str, Any]) -> bytes:
     """The frame of such a value. Raises NotSo naming the field that is wrong."""
+    if not said.get("ok", True):
+        raise NotSo("ok")
+    if said.get("heartbeat"):
+        return START + _hex(said, "source", 6) + bytes(2) + END
     main, _, user = str(said.get("version", "1.0")).partition(".")
     unit = Unit(
         _optional(said, "type"), _optional(said, "count"), _objects(said), _hex(said, "unknown")
     )
+    if unit.type is None and (unit.parts or unit.rest):
+        raise NotSo("type")
     data = write_unit(unit)
     if len(data) > STANDARD.most:
         raise NotSo("objects")
@@ -146,7 +153,6 @@ def _time(said: Mapping[str, Any]) -> bytes:
     if value is None:
         return times.NONE
     try:
-        moment = datetime.fromisoformat(str(value))
+        return times.write(datetime.fromisoformat(str(value)))
     except ValueError as wrong:
         raise NotSo("sent_at") from wrong
-    return times.write(moment if moment.tzinfo else moment.replace(tzinfo=times.CHINA))

@@ -17,10 +17,15 @@ def read(tag: bytes, profile: Profile) -> datetime | None:
 
 
 def write(moment: datetime | None) -> bytes:
-    """The tag in plain binary; zeros for no moment."""
+    """The tag in plain binary; zeros for no moment. Raises ValueError outside 2000–2099."""
     if moment is None:
         return NONE
-    local = moment.astimezone(CHINA)
+    try:
+        local = (moment if moment.tzinfo else moment.replace(tzinfo=CHINA)).astimezone(CHINA)
+    except OverflowError as beyond:
+        raise ValueError(moment) from beyond
+    if not 2000 <= local.year <= 2099:
+        raise ValueError(moment)
     return bytes(
         (local.second, local.minute, local.hour, local.day, local.month, local.year - 2000)
     )

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from fengsui.wire.gbt26875.fields import NotSo, address, at, byte, padded, tag, text_of
+from fengsui.wire.gbt26875.fields import NotSo, address, at, byte, padded, tag, text_bytes, text_of
 from fengsui.wire.gbt26875.frame import Profile
 from fengsui.wire.gbt26875.tables import (
     ANALOG,
@@ -239,15 +239,16 @@ def write_unit(unit: Unit) -> bytes:
         return b""
     if unit.count is None and not unit.parts:
         return bytes((unit.type,)) + unit.rest
-    head = bytes((unit.type, len(unit.parts) if unit.count is None else unit.count))
+    count = len(unit.parts) if unit.count is None else unit.count
+    if count > 0xFF:
+        raise NotSo("objects")
+    head = bytes((unit.type, count))
     return head + b"".join(_written(unit.type, one) for one in unit.parts) + unit.rest
 
 
 def _written(kind: int, one: Mapping[str, Any]) -> bytes:
     if kind in _TEXTS:
-        data = str(one.get("text", "")).encode("gb18030", "replace")
-        if len(data) > 0xFF:
-            raise NotSo("text")
+        data = text_bytes(one, "text", 0xFF)
         return (bytes(_head(one)) if _TEXTS[kind] else b"") + bytes((len(data),)) + data
     if kind not in _LAYOUTS:
         raise NotSo("type")

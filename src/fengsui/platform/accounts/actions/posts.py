@@ -29,7 +29,7 @@ from fengsui.platform.accounts.offers import (
     organisations,
 )
 from fengsui.platform.accounts.queries import other_holders, possible_deputies
-from fengsui.platform.actions import CREATE, action
+from fengsui.platform.actions import CREATE, action, perform
 from fengsui.platform.calls import PERSONAL, Call, Form, Nothing, Outcome
 from fengsui.platform.fields import keyed_hash
 from fengsui.platform.questions import Offers, Titles
@@ -103,7 +103,8 @@ def appoint(_: None, call: Call, form: Appointment) -> Outcome:
     in_unit = organisation.kind == OrganisationKind.UNIT
     if call.who.kind in REGISTRARS and (form.kind == PostKind.PREMISES_MANAGER) != in_unit:
         raise Refusal("only-managers", kind=form.kind)
-    user = User.objects.filter(username=form.username).first() or _new_user(form)
+    user = User.objects.filter(username=form.username).first()
+    user = user or _new_user(form.username, form.name, form.phone)
     if user.name != form.name:
         raise Refusal("name-differs", username=form.username, name=user.name)
     _check_combination(user, form.kind, organisation)
@@ -117,13 +118,13 @@ def appoint(_: None, call: Call, form: Appointment) -> Outcome:
     return Outcome(new=post, result={"user": user.id})
 
 
-def _new_user(form: Appointment) -> User:
-    """An account without a password: the first one is set through a one-time link."""
+def _new_user(username: str, name: str, phone: str) -> User:
+    """An account without a password: the first one is set by its holder."""
     return User.objects.create(
-        username=form.username,
-        name=form.name,
-        phone=form.phone,
-        phone_hash=keyed_hash(form.phone),
+        username=username,
+        name=name,
+        phone=phone,
+        phone_hash=keyed_hash(phone),
         password=make_password(None),
         must_change_password=True,
     )
@@ -199,3 +200,45 @@ def end_post(post: Post, call: Call, form: Why) -> Outcome:
         changes={"until_on": local_day(call.at), "deputy": None, "deputy_until": None},
         result={"reason": form.reason, "post": post.id},
     )
+
+
+def newcomer(username: str, name: str, phone: str) -> User:
+    """An account for somebody whom an officer's paper lets in. Refuses `username-taken`."""
+    if User.objects.filter(username=username).exists():
+        raise Refusal("username-taken", username=username)
+    return _new_user(username, name, phone)
+
+
+def as_manager(user: User, call: Call, unit: Organisation) -> Post:
+    """A post in a unit, beside those already held; the action that allows it writes it.
+
+    Refuses `posts-not-combinable`, `post-held-already`.
+    """
+    _check_combination(user, PostKind.PREMISES_MANAGER, unit)
+    return Post(
+        user=user,
+        organisation=unit,
+        kind=PostKind.PREMISES_MANAGER,
+        region=unit.region,
+        since_on=local_day(call.at),
+    )
+
+
+@action(
+    POSTS, PostMove.END, "结束管理人岗位", posts=REGISTRARS, source="消防法 §16、§17", inner=True
+)
+def end_manager(post: Post, call: Call, form: Why) -> Outcome:
+    """Officers end what they may appoint to: the post of a unit's manager. Refuses `only-managers`."""
+    if post.kind != PostKind.PREMISES_MANAGER:
+        raise Refusal("only-managers", kind=post.kind)
+    return Outcome(
+        changes={"until_on": local_day(call.at), "deputy": None, "deputy_until": None},
+        result={"reason": form.reason, "post": post.id},
+    )
+
+
+def end_managers(unit: UUID, call: Call, reason: str) -> None:
+    """Inside an officer's action: whoever managed the unit does so no longer."""
+    held = posts_for(call.who).filter(organisation_id=unit, kind=PostKind.PREMISES_MANAGER)
+    for post in held.exclude(state=PostState.ENDED):
+        perform(end_manager, post.id, call.child(), Why(reason=reason))

@@ -21,7 +21,8 @@ export function form(described, { draft, starts = {}, hidden = [] }) {
   const general = h("div", { class: "form-general", tabindex: "-1" });
   const located = PLACE.every((name) => fields.some((one) => one.name === name));
   const node = h("div", { class: "form" }, general,
-    fields.map((one) => one.node), located && locate(fields));
+    fields.flatMap((one) => [one["x-section"] && h("h2", { class: "form-title" }, one["x-section"]), one.node,
+      located && one.name === PLACE.at(-1) && locate(fields)]));
   const byName = Object.fromEntries(fields.map((one) => [one.name, one]));
   const asking = () => fields.filter((one) => isAsked(one.name, byName));
   const read = () => Object.fromEntries(asking().map((one) => [one.name, one.value()]).filter(([, value]) => value !== undefined));

@@ -40,8 +40,12 @@ const RAISED_BY = {
   witness: [["signature", ["refused"]], ["mode", ["left"]]],
 };
 
-// Whether a question is to be asked, by what the others were answered.
+// Whether a question is to be asked, by what the others were answered. An offered answer may itself
+// name the questions that it raises.
 export function isAsked(name, fields) {
+  const raisers = Object.values(fields).filter((one) => one.choices?.some((choice) => choice.asks?.includes(name)));
+  const empty = fields[name].value() === undefined;
+  if (raisers.length && empty && !raisers.some((one) => one.choices.find((choice) => choice.value === one.value())?.asks.includes(name))) return false;
   const raised = (RAISED_BY[name] ?? []).find(([question]) => fields[question]);
   return !raised || raised[1].includes(fields[raised[0]].value());
 }

@@ -8,7 +8,7 @@ import fengsui.platform.regions.models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
-        ("registry", "0001_initial"),
+        ("registry", "0002_premises_in_full"),
     ]
 
     operations = [
@@ -50,12 +50,6 @@ class Migration(migrations.Migration):
             model_name="premises",
             index=models.Index(
                 fields=["premises_class", "id"], name="registry_pr_premise_071cf7_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="premises",
-            index=models.Index(
-                fields=["premises_class", "name", "id"], name="premises_class_by_name"
             ),
         ),
     ]

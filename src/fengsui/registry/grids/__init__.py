@@ -1,0 +1,1 @@
+"""Grids, the workers who walk them, and the households at risk inside them."""
