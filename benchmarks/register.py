@@ -32,6 +32,7 @@ from fengsui.platform.search.tokens import tokens_of
 from fengsui.platform.worklist.models import Task
 from fengsui.registry.actions import PREMISES_TYPE
 from fengsui.registry.models import Premises
+from fengsui.registry.names import address_key, name_key
 from fengsui.supervision.models import Hazard, Inspection
 from tests import make
 
@@ -181,11 +182,14 @@ def _premises(
     place: _Place, brigades: list[Organisation], draw: random.Random, phone: Sealed
 ) -> dict[str, Any]:
     crowded = draw.random() < 0.3
+    address = f"{draw.choice(_STREETS)} {draw.randint(1, 90_000)} 号"
     return {
         "id": place.id,
         "name": place.name,
         "region": place.region,
-        "address": f"{draw.choice(_STREETS)} {draw.randint(1, 900)} 号",
+        "address": address,
+        "name_key": name_key(place.name, ()),
+        "address_key": address_key(address, ()),
         "unit_id": place.unit_id,
         "brigade_id": brigades[place.county].id,
         "premises_class": place.kind,
