@@ -1,7 +1,8 @@
 """Run the database tests once more on PostgreSQL 15: a cluster of its own, on a free port.
 
 `python -m tests.postgres [pytest arguments]`; arguments that name tests run only these. Without PostgreSQL it says so and passes, unless
-FENGSUI_REQUIRE names postgres. Works as root too: the server then runs as user postgres.
+FENGSUI_REQUIRE names postgres. Works as root too: the server then runs as user postgres. The databases are not dropped one by one (a
+connection that closes late would forbid it): they go with the cluster.
 """
 
 import os
@@ -16,6 +17,7 @@ from pathlib import Path
 
 BIN = Path("/usr/lib/postgresql/15/bin")
 WHERE = (
+    "tests/insight",
     "tests/platform",
     "tests/commands",
     "tests/registry",
@@ -65,8 +67,9 @@ def main(arguments: list[str]) -> int:
         print("PostgreSQL 15 is not installed: its pass is skipped", file=sys.stderr)  # noqa: T201
         return 1 if "postgres" in os.environ.get("FENGSUI_REQUIRE", "") else 0
     with cluster("-c fsync=off") as url:
-        places = [place for place in WHERE if Path(place).exists()]
-        command = [sys.executable, "-m", "pytest", *places, *arguments]
+        named = any(Path(argument.partition("::")[0]).exists() for argument in arguments)
+        places = [] if named else [place for place in WHERE if Path(place).exists()]
+        command = [sys.executable, "-m", "pytest", "--reuse-db", *places, *arguments]
         env = {**os.environ, "FENGSUI_DATABASE_URL": url}
         return subprocess.run(command, env=env, check=False).returncode
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
+from fengsui.platform.regions.queries import names
 from fengsui.platform.who import Who
 from fengsui.registry.models import Building, Premises
-from fengsui.registry.queries import parts_of, region_names
+from fengsui.registry.queries import parts_of
 
 
 def of_premises(record: Premises, who: Who) -> Mapping[str, object]:
@@ -12,13 +13,13 @@ def of_premises(record: Premises, who: Who) -> Mapping[str, object]:
     return {
         "class_title": record.class_title,
         "judged_title": record.judged_title,
-        "region_name": region_names({record.region}).get(record.region, ""),
+        "region_name": names({record.region}).get(record.region, ""),
     }
 
 
 def of_building(record: Building, who: Who) -> Mapping[str, object]:
     """The premises that share it, as far as one may see them."""
     return {
-        "region_name": region_names({record.region}).get(record.region, ""),
+        "region_name": names({record.region}).get(record.region, ""),
         "premises": [{"id": row.id, "name": row.name} for row in parts_of(who, record)],
     }

@@ -3,17 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
-from operator import attrgetter
 from typing import Protocol
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform.accounts.lifecycle import PostState
 from fengsui.platform.accounts.models import Organisation, OrganisationKind, Post
-from fengsui.platform.regions.models import Region, prefix_of, region_asked, within
+from fengsui.platform.regions.models import Region, county_of, prefix_of, region_asked, within
 from fengsui.platform.regions.queries import ancestors
 from fengsui.platform.search.queries import NARROWED, listed
 from fengsui.platform.signin.secrets import code_digest
@@ -23,13 +21,10 @@ from fengsui.registry.lifecycle import ClaimState, State
 from fengsui.registry.models import Building, ClaimCode, KeyDeclaration, Premises, Responsible
 from fengsui.registry.names import address_key, name_key, one_names_the_other
 
-_COUNTY_DIGITS = 6
-
 
 def brigade_of(region: str) -> Organisation:
     """The brigade whose county the region lies in. Refuses `no-brigade`."""
-    county = region[:_COUNTY_DIGITS].ljust(12, "0")
-    brigades = Organisation.objects.filter(kind=OrganisationKind.BRIGADE, region=county)
+    brigades = Organisation.objects.filter(kind=OrganisationKind.BRIGADE, region=county_of(region))
     found = brigades.exclude(state="closed").first()
     if found is None:
         raise Refusal("no-brigade", region=region)
@@ -54,10 +49,6 @@ def premises_page(who: Who, premises_id: UUID) -> Premises | None:
         .filter(pk=premises_id)
         .first()
     )
-
-
-def region_names(codes: set[str]) -> dict[str, str]:
-    return dict(Region.objects.filter(code__in=codes).values_list("code", "name"))
 
 
 _FLAGS = {"public_assembly": Q(public_assembly=True), "crowded": Q(crowded=True)}
@@ -88,7 +79,7 @@ class Named(Protocol):
     def credit_code(self) -> str: ...
 
 
-_SHOWN_DUPLICATES, _SHOWN_GROUPS = 5, 50
+_SHOWN_DUPLICATES = 5
 _NAME_KEY, _ADDRESS_KEY = 120, 200
 
 
@@ -105,7 +96,7 @@ def duplicates_of(who: Who, named: Named, but: Premises | None = None) -> list[P
     """Registered entries of the county that may be the same place: one credit code, one name, or one
     address with a name that holds the other."""
     keys = keys_of(named.name, named.address, named.region)
-    county = named.region[:_COUNTY_DIGITS].ljust(12, "0")
+    county = county_of(named.region)
     alike = Q(name_key=keys["name_key"]) | Q(address_key=keys["address_key"])
     if named.credit_code:
         alike |= Q(credit_code=named.credit_code)
@@ -120,18 +111,6 @@ def _is_alike(row: Premises, named: Named, keys: dict[str, str]) -> bool:
     same_code = bool(named.credit_code) and row.credit_code == named.credit_code
     same_name = row.name_key == keys["name_key"]
     return same_code or same_name or one_names_the_other(row.name_key, keys["name_key"])
-
-
-def duplicate_groups(who: Who, size: int = _SHOWN_GROUPS) -> list[list[Premises]]:
-    """Registered entries under one credit code or one name key in a region, for putting right."""
-    rows = premises_for(who).filter(state=State.REGISTERED)
-    groups: list[list[Premises]] = []
-    for field in ("credit_code", "name_key"):
-        counted = rows.exclude(**{field: ""}).values(field).annotate(n=Count("id"))
-        keys = list(counted.filter(n__gt=1).order_by(field).values_list(field, flat=True)[:size])
-        found = rows.filter(**{f"{field}__in": keys}).order_by(field, "id")
-        groups += [list(group) for _key, group in groupby(found, key=attrgetter(field))]
-    return list({tuple(row.pk for row in group): group for group in groups}.values())
 
 
 def absorbed(premises: Premises) -> list[Premises]:

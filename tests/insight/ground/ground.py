@@ -74,7 +74,7 @@ def bulk(brigade, many, at=lambda n: CITY):
             Premises(
                 name=f"店{n}", region="150502001000", address=f"街{n}", unit=unit, brigade=brigade,
                 premises_class=("small", "ordinary", "key")[n % 3], responsible_name="赵",
-                latitude=latitude, longitude=longitude, usage="商场",
+                latitude=latitude, longitude=longitude, usage="商场", kind="商场",
                 state="registered", moved_at=make.NOON, entry_id=new_id(),
             )
         )  # fmt: skip

@@ -1,5 +1,6 @@
 """What is missing, stale or doubtful in the register, and the task that puts it right."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -25,7 +26,13 @@ SQUARE = {
     ],
 }
 GOOD = Facts(
-    latitude=5, longitude=1, manager=True, phone=True, credit_code="91350100M000100Y43", kind="宾馆"
+    latitude=5,
+    longitude=1,
+    manager=True,
+    phone=True,
+    credit_code="91350100M000100Y43",
+    kind="宾馆",
+    missing=False,
 )
 
 
@@ -43,20 +50,23 @@ def test_a_full_entry_raises_no_doubt():
 
 
 def test_an_empty_entry_lacks_everything():
-    empty = Facts(None, None, manager=False, phone=False, credit_code="", kind="")
+    empty = Facts(None, None, manager=False, phone=False, credit_code="", kind="", missing=True)
 
     assert set(doubts(empty, SQUARE)) == {
         Doubt.NO_PLACE, Doubt.NO_MANAGER, Doubt.NO_PHONE, Doubt.NO_CREDIT_CODE, Doubt.NO_KIND,
     }  # fmt: skip
 
 
-def test_one_name_and_address_is_one_key_however_it_is_written():
+def test_what_the_class_hangs_on_is_missed_where_the_kind_is_known():
+    assert list(doubts(replace(GOOD, missing=True), SQUARE)) == [Doubt.UNJUDGED]
+
+
+def test_twins_lie_in_one_county_and_what_names_nothing_has_none():
     county = "150502000000"
 
-    assert twin_key(county, "云岭（商务）酒店", "建国路 118号") == twin_key(
-        county, "云岭(商务)酒店", "建国路118号"
-    )
+    assert twin_key(county, "云岭酒店", "甲") == twin_key(county, "云岭酒店", "甲")
     assert twin_key(county, "云岭酒店", "甲") != twin_key("150523000000", "云岭酒店", "甲")
+    assert twin_key(county, "云岭酒店", "") == twin_key(county, "", "甲") == ""
 
 
 @pytest.fixture

@@ -1,16 +1,14 @@
 from django.db.models import QuerySet
 
 from fengsui.insight.ground.models import CellCount, DoubtCount, Doubtful, Place
-from fengsui.platform.regions.models import prefix_of, within
+from fengsui.platform.regions.models import COUNTY_DIGITS, prefix_of, within
 from fengsui.platform.who import OFFICERS, PostKind, Who
 from fengsui.registry.access import premises_for
-
-_COUNTY_DIGITS = 6
 
 
 def counted_for(who: Who) -> bool:
     """Do the kept counts answer for this post? They hold whole counties, so for officers of those."""
-    return who.kind in OFFICERS and len(prefix_of(who.region)) <= _COUNTY_DIGITS
+    return who.kind in OFFICERS and len(prefix_of(who.region)) <= COUNTY_DIGITS
 
 
 def cells_for(who: Who) -> QuerySet[CellCount]:

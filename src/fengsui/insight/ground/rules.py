@@ -1,7 +1,6 @@
 """Pure judgements on one entry of the register: what is missing, what is doubtful."""
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,6 +18,7 @@ class Doubt(StrEnum):
     NO_PHONE = "no_phone"
     NO_CREDIT_CODE = "no_credit_code"
     NO_KIND = "no_kind"
+    UNJUDGED = "unjudged"
     WRONG_CREDIT_CODE = "wrong_credit_code"
     ELSEWHERE = "elsewhere"
     TWIN = "twin"
@@ -27,6 +27,7 @@ class Doubt(StrEnum):
 
 MISSING = (
     Doubt.NO_PLACE, Doubt.NO_MANAGER, Doubt.NO_PHONE, Doubt.NO_CREDIT_CODE, Doubt.NO_KIND,
+    Doubt.UNJUDGED,
 )  # fmt: skip
 DOUBTFUL = (Doubt.WRONG_CREDIT_CODE, Doubt.ELSEWHERE, Doubt.TWIN)
 TITLES = {
@@ -34,7 +35,8 @@ TITLES = {
     Doubt.NO_MANAGER: "没有消防安全管理人",
     Doubt.NO_PHONE: "没有联系电话",
     Doubt.NO_CREDIT_CODE: "没有统一社会信用代码",
-    Doubt.NO_KIND: "使用性质不明",
+    Doubt.NO_KIND: "场所种类不明",
+    Doubt.UNJUDGED: "缺判定数据，类别待核定",
     Doubt.WRONG_CREDIT_CODE: "统一社会信用代码不对",
     Doubt.ELSEWHERE: "坐标不在所属旗县（按示意边界）",
     Doubt.TWIN: "同名同址，疑似重复",
@@ -54,6 +56,7 @@ class Facts:
     phone: bool
     credit_code: str
     kind: str
+    missing: bool
 
 
 def doubts(facts: Facts, outline: Mapping[str, Any] | None) -> Iterator[Doubt]:
@@ -65,6 +68,7 @@ def doubts(facts: Facts, outline: Mapping[str, Any] | None) -> Iterator[Doubt]:
         Doubt.NO_PHONE: not facts.phone,
         Doubt.NO_CREDIT_CODE: not facts.credit_code,
         Doubt.NO_KIND: not facts.kind,
+        Doubt.UNJUDGED: bool(facts.kind) and facts.missing,
     }
     yield from (doubt for doubt, is_missing in missing.items() if is_missing)
     if facts.credit_code and credit_code_problem(facts.credit_code):
@@ -75,10 +79,11 @@ def doubts(facts: Facts, outline: Mapping[str, Any] | None) -> Iterator[Doubt]:
         yield Doubt.ELSEWHERE
 
 
-def twin_key(county: str, name: str, address: str) -> str:
-    """Equal for entries that say the same name and address, however they are spaced and bracketed."""
-    words = [re.sub(r"[\W_]+", "", text).casefold() for text in (name, address)]
-    return hashlib.sha256("\n".join((county, *words)).encode()).hexdigest()[:32]
+def twin_key(county: str, name_key: str, address_key: str) -> str:
+    """Equal for entries of one county that say the same name and address; empty where none is known."""
+    if not name_key or not address_key:
+        return ""
+    return hashlib.sha256("\n".join((county, name_key, address_key)).encode()).hexdigest()[:32]
 
 
 def lies_in(longitude: float, latitude: float, geometry: Mapping[str, Any]) -> bool:

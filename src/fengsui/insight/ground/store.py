@@ -19,7 +19,7 @@ from fengsui.insight.ground.models import Bookmark, CellCount, DoubtCount, Doubt
 from fengsui.insight.ground.rules import Doubt, Facts, doubts, twin_key
 from fengsui.platform.ledger.models import Entry, EntryRow, Leaf, Log
 from fengsui.platform.records import type_name
-from fengsui.platform.regions.models import CODE_LENGTH, Boundary
+from fengsui.platform.regions.models import Boundary, county_of
 from fengsui.registry.lifecycle import State
 from fengsui.registry.models import Premises
 from fengsui.supervision.lifecycle import HazardState
@@ -29,7 +29,6 @@ from fengsui.supervision.models import Hazard, Inspection
 STEP_ROWS = 200
 _LEAVES = 200
 _MICRO = 1_000_000
-_COUNTY_DIGITS = 6
 _ABOUT: Mapping[str, type[Hazard] | type[Inspection]] = {
     type_name(Hazard): Hazard,
     type_name(Inspection): Inspection,
@@ -43,10 +42,6 @@ class Cell(NamedTuple):
     cell: int
     county: str
     premises_class: str
-
-
-def county_of(region: str) -> str:
-    return region[:_COUNTY_DIGITS].ljust(CODE_LENGTH, "0")
 
 
 @transaction.atomic
@@ -120,7 +115,7 @@ def place(ids: Sequence[UUID]) -> None:
     _store_places(now.values())
     _exchange_doubts(list(now), _doubts(living), gone)
     Place.objects.filter(pk__in=gone).delete()
-    _mark_twins({row.twin for row in (*before.values(), *now.values())})
+    _mark_twins({row.twin for row in (*before.values(), *now.values())} - {""})
 
 
 def _places(rows: Sequence[Premises]) -> Iterator[Place]:
@@ -141,7 +136,7 @@ def _place(row: Premises, open_hazards: int, seen_at: datetime) -> Place:
         region=row.region,
         premises_class=row.premises_class,
         open_hazards=open_hazards,
-        twin=twin_key(county_of(row.region), row.name, row.address),
+        twin=twin_key(county_of(row.region), row.name_key, row.address_key),
         seen_at=seen_at,
     )
     if row.latitude is not None and row.longitude is not None:
@@ -229,7 +224,8 @@ def _facts(row: Premises) -> Facts:
         manager=bool(row.manager_name),
         phone=bool(row.responsible_phone.stored or row.manager_phone.stored),
         credit_code=row.credit_code,
-        kind=row.usage,
+        kind=row.kind,
+        missing=bool(row.missing),
     )
 
 

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Sum
+
 from fengsui.platform.counters.declared import Key
 from fengsui.platform.counters.models import Change, Count
 from fengsui.platform.counters.store import upwards
@@ -18,8 +20,10 @@ def counts(of: RecordType[Any], regions: Sequence[str], inside: str) -> Counter[
     for row in kept:
         found[Key(row.region, row.facet, row.state)] += row.number
     fresh: Counter[Key] = Counter()
-    for change in Change.objects.filter(within(inside), kind=of.name):
-        fresh[Key(change.region, change.facet, change.state)] += change.step
+    changes = Change.objects.filter(within(inside), kind=of.name)
+    summed = changes.values_list("region", "facet", "state").annotate(Sum("step"))
+    for region, facet, state, steps in summed:
+        fresh[Key(region, facet, state)] = steps
     for key, step in upwards(fresh).items():
         if key.region in regions:
             found[key] += step

@@ -14,9 +14,8 @@ from django.db.models import F
 from fengsui.platform.counters.declared import Key
 from fengsui.platform.counters.models import Change, Count
 from fengsui.platform.records import RecordType
-from fengsui.platform.regions.models import CODE_LENGTH
+from fengsui.platform.regions.models import way_to
 
-_LEVEL_DIGITS = (2, 4, 6, 9, 12)
 _FOLDED_AT_ONCE = 1_000
 
 # What an action changed: the kind, where it was counted and where it is now.
@@ -55,8 +54,7 @@ def upwards(steps: Mapping[Key, int]) -> Counter[Key]:
     """Each count also in every region above: 150502001000 → 150502000000 → 150500000000 → …"""
     found: Counter[Key] = Counter()
     for key, number in steps.items():
-        codes = {key.region[:digits].ljust(CODE_LENGTH, "0") for digits in _LEVEL_DIGITS}
-        for code in codes:
+        for code in way_to(key.region):
             found[key.above(code)] += number
     return found
 

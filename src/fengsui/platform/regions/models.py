@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.lookups import Exact
 
-CODE_LENGTH = 12
+CODE_LENGTH, COUNTY_DIGITS = 12, 6
 _LEVEL_DIGITS = {1: 2, 2: 4, 3: 6, 4: 9, 5: 12}
 
 
@@ -12,6 +12,16 @@ def prefix_of(code: str) -> str:
         if code[digits:].strip("0") == "":
             return code[:digits]
     return code
+
+
+def county_of(code: str) -> str:
+    """The county that a region lies in: 150502001000 → 150502000000."""
+    return code[:COUNTY_DIGITS].ljust(CODE_LENGTH, "0")
+
+
+def way_to(code: str) -> list[str]:
+    """A region and all that hold it, the largest first: 150000000000, 150500000000, …"""
+    return list(dict.fromkeys(code[:n].ljust(CODE_LENGTH, "0") for n in _LEVEL_DIGITS.values()))
 
 
 def within(code: str, column: str = "region") -> Q:
@@ -60,7 +70,7 @@ def region_indexes(name: str) -> tuple[models.Index, ...]:
 
 def county_index(name: str, *columns: str) -> models.Index:
     """A county's rows in the order of `columns`, then of ids. A township is few rows anyway."""
-    return _index(name, 6, *columns)
+    return _index(name, COUNTY_DIGITS, *columns)
 
 
 def _index(name: str, digits: int, *columns: str) -> models.Index:

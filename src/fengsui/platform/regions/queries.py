@@ -1,6 +1,6 @@
 """Named reads of the divisions."""
 
-from fengsui.platform.regions.models import CODE_LENGTH, Boundary, Region, prefix_of, within
+from fengsui.platform.regions.models import Boundary, Region, county_of, prefix_of, way_to, within
 
 TOWNSHIP = 4
 
@@ -35,15 +35,13 @@ def children(code: str) -> list[Region]:
 
 def ancestors(code: str) -> list[Region]:
     """The way down to a division, itself last; nothing when it is unknown."""
-    codes = {code[:digits].ljust(CODE_LENGTH, "0") for digits in (2, 4, 6, 9, 12)}
-    found = list(Region.objects.filter(code__in=codes).order_by("level"))
+    found = list(Region.objects.filter(code__in=way_to(code)).order_by("level"))
     return found if any(region.code == code for region in found) else []
 
 
 def boundaries(code: str) -> list[Boundary]:
     """Outlines of the counties that lie in a region, or of the one that it lies in."""
-    county = prefix_of(code)[:6].ljust(CODE_LENGTH, "0")
-    return list(Boundary.objects.filter(within(county, "code")).order_by("code"))
+    return list(Boundary.objects.filter(within(county_of(code), "code")).order_by("code"))
 
 
 def names(codes: set[str]) -> dict[str, str]:

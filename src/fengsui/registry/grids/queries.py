@@ -12,7 +12,7 @@ from fengsui.platform import rules as house
 from fengsui.platform.accounts.lifecycle import PostState
 from fengsui.platform.accounts.models import Post
 from fengsui.platform.fields import keyed_hash
-from fengsui.platform.regions.models import CODE_LENGTH
+from fengsui.platform.regions.models import way_to
 from fengsui.platform.regions.queries import ancestors
 from fengsui.platform.search.queries import narrowed
 from fengsui.platform.who import PostKind, Who
@@ -33,7 +33,6 @@ KINDS_RULE = "HOUSEHOLD-KINDS"
 SHOWN = 50
 _VILLAGE_LEVEL = 5
 _TOWNSHIP_DIGITS = 9
-_LEVELS = (2, 4, 6, 9, 12)
 _OFFERED = 400
 
 
@@ -156,8 +155,7 @@ def serving_by(post_id: UUID) -> list[Assignment]:
 
 def workers_reaching(region: str) -> QuerySet[Post]:
     """Living posts of grid workers whose region holds this village."""
-    above = {region[:digits].ljust(CODE_LENGTH, "0") for digits in _LEVELS}
-    found = Post.objects.filter(kind=PostKind.GRID_WORKER, region__in=above)
+    found = Post.objects.filter(kind=PostKind.GRID_WORKER, region__in=way_to(region))
     return found.exclude(state=PostState.ENDED).select_related("user", "organisation")
 
 

@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from fengsui.platform.regions import queries as regions
 from fengsui.platform.rules import local_day
 from fengsui.platform.who import Who
 from fengsui.platform.worklist.queries import tasks_about
 from fengsui.registry.actions import PREMISES_TYPE
 from fengsui.registry.lifecycle import PREMISES
 from fengsui.registry.models import Premises
-from fengsui.registry.queries import region_names
 from fengsui.supervision import queries
 from fengsui.supervision.lifecycle import HAZARD, INSPECTION, RESULT_TITLES, Result
 from fengsui.supervision.models import Finding, Hazard, Inspection
@@ -194,7 +194,7 @@ def phones(record: Premises, who: Who) -> list[Fact]:
 
 
 def premises(record: Premises, who: Who) -> dict[str, Any]:
-    names = region_names({record.region})
+    names = regions.names({record.region})
     return {
         "record": record,
         "crumbs": [

@@ -1,5 +1,7 @@
 """What the page of a premises tells beside its facts: why this class, who answers and answered."""
 
+from dataclasses import replace
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as n
@@ -18,7 +20,7 @@ from fengsui.registry.queries import (
     parts_of,
     persons_of,
 )
-from fengsui.web.desk.words import url_of
+from fengsui.web.desk.words import law_named, url_of
 from fengsui.web.ui.shapes import ActionLink, Empty, Fact
 from fengsui.web.ui.table import Cell, Column, Group, Row, Table
 
@@ -84,7 +86,7 @@ def why(record: Premises) -> Table:
                         value=_seen(one["value"]), reached=reached
                     ),
                 ),
-                Cell(one["source"], note=_("核实程度 {tag}").format(tag=one["tag"])),
+                Cell(law=replace(law_named(one["source"]), evidence=one["tag"])),
             ]
         )
         for one in record.because

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from fengsui.kernel.ids import new_id
 from fengsui.platform.accounts.queries import colleagues
+from fengsui.platform.regions.queries import names
 from fengsui.platform.who import OFFICERS, Who
 from fengsui.registry import queries as register
 from fengsui.registry.actions import PREMISES_TYPE
@@ -39,7 +40,7 @@ def premises(request: Request) -> HttpResponse:
         asked.choice("flag", _("标记"), _FLAGS),
         asked.choice("state", _("状态"), [(s, PREMISES.title(s)) for s in PREMISES.states]),
     ]
-    regions = register.region_names({row.region for row in found.rows})
+    regions = names({row.region for row in found.rows})
     context = {
         "shell": shell(request, "premises"),
         "title": _("监管对象"),
