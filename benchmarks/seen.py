@@ -10,9 +10,8 @@ from typing import Any
 from django.db import connection
 from django.test import Client
 
-from benchmarks import register as registers
-from benchmarks import viewers
-from benchmarks.register import Register
+from benchmarks import filled, viewers
+from benchmarks.filled import Register
 
 # What is asked by the clock and not by the page: the calendar kept by a process, the last sign of a person.
 _BY_THE_CLOCK = ('FROM "calendar_loadedyear"', 'UPDATE "signin_signedin"')
@@ -63,9 +62,9 @@ def _opened(size: int) -> Register:
     """The register of a size in this home, filled unless it is there."""
     kept = Path(os.environ["FENGSUI_HOME"]) / "register.json"
     if not kept.exists():
-        made = registers.fill(size, said=lambda text: print(text, file=sys.stderr))
-        registers.write(made, kept)
-    return registers.read(kept)
+        made = filled.fill(size, said=lambda text: print(text, file=sys.stderr))
+        filled.write(made, kept)
+    return filled.read(kept)
 
 
 def pages(register: Register, who: str) -> dict[str, str]:

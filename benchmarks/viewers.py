@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.test import Client
 
-from benchmarks.register import Register
+from benchmarks.filled import Register
 from fengsui.kernel.ids import new_id
 from fengsui.platform.accounts.models import User
 from fengsui.platform.who import PostKind, Who

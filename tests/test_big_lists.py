@@ -5,7 +5,7 @@ import re
 import pytest
 from django.db import connection, transaction
 
-from benchmarks import register, viewers
+from benchmarks import filled, viewers
 from benchmarks.seen import asked_of, pages
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ _THROUGH = re.compile(rf"SCAN ({'|'.join(BIG)})(?! USING)")
 
 def every_page(size):
     """Queries by (post, page) on a register of a size."""
-    made = register.fill(size)
+    made = filled.fill(size)
     found = {}
     for who, client in viewers.signed_in(made):
         for shown, path in pages(made, who).items():
@@ -33,13 +33,13 @@ def small(settings):
     settings.SECOND_FACTOR = "offered"
     settings.ALLOWED_HOSTS = ["localhost"]
     with transaction.atomic():
-        found = every_page(register.FULL)
+        found = every_page(filled.FULL)
         transaction.set_rollback(True)
     return found
 
 
 def test_pages_ask_the_same_whatever_the_size_and_read_no_big_table_through(small):
-    large = every_page(10 * register.FULL)
+    large = every_page(10 * filled.FULL)
 
     assert {page: len(said) for page, said in large.items()} == {
         page: len(said) for page, said in small.items()

@@ -48,7 +48,7 @@ def path_of(address: Address, said: dict[str, str]) -> str:
     path = address.route
     asked = {name[1:]: value for name, value in said.items() if name.startswith("?")}
     for name, value in said.items():
-        for kind in ("", "uuid:", "uuidstr:", "str:", "int:", "path:", "slug:"):
+        for kind in ("", "uuid:", "uuidstr:", "str:", "int:", "path:", "slug:", "table:"):
             path = path.replace(f"<{kind}{name}>", value)
     if "<" in path:
         raise AssertionError(f"{address.name}: fill {path} in the column `arguments` of urls.csv")

@@ -105,6 +105,7 @@ FORMS: dict[str, Callable[[Stage, Any], Said]] = {
         "kind": "unit",
         "region": "150502001000",
     },
+    "organisation.enter_unit": lambda *_: {"name": "西辽河面粉厂", "region": "150502001000"},
     "organisation.close_organisation": lambda *_: {"reason": "注销"},
     "post.appoint": lambda stage, _: {
         "username": "zhao.gq",
@@ -190,6 +191,18 @@ FORMS: dict[str, Callable[[Stage, Any], Said]] = {
     "premises.reveal": lambda *_: {"field": "responsible_phone", "reason": "通知复查时间"},
     "premises.register_premises": lambda *_: PREMISES,
     "premises.amend_premises": lambda *_: PREMISES,
+    "premises.enter_premises": lambda stage, _: {
+        "unit": stage.premises.unit_id,
+        "fields": {
+            **dict.fromkeys(("responsible_name", "responsible_phone"), ""),
+            **dict.fromkeys(("manager_name", "manager_phone"), ""),
+            "name": "西辽河面粉厂",
+            "region": stage.premises.region,
+            "brigade_id": stage.brigade.id,
+            "premises_class": "unjudged",
+        },
+    },
+    "premises.correct_premises": lambda *_: PREMISES,
     "premises.ask_correction": lambda stage, _: {"post": stage.second_post.id, "what": "补坐标"},
     "premises.close_premises": lambda *_: {"reason": "停业拆除"},
     "premises.move_premises": lambda *_: {
@@ -234,6 +247,8 @@ FORMS: dict[str, Callable[[Stage, Any], Said]] = {
     "claim_code.cancel_claim_code": lambda *_: {"reason": "纸张丢失"},
     "claim_code.use_claim_code": lambda *_: {"name": "赵国庆"},
     "grid.open_grid": lambda *_: {"region": VILLAGE, "number": "09", "name": "明仁第九网格"},
+    "grid.enter_grid": lambda *_: {"region": VILLAGE, "number": "09", "name": "明仁第九网格"},
+    "grid.correct_grid": lambda *_: {"number": "01", "name": "明仁东网格"},
     "grid.rename_grid": lambda *_: {"number": "01", "name": "明仁东网格"},
     "grid.retire_grid": lambda *_: {"reason": "整体拆迁"},
     "grid.split_grid": lambda *_: {
@@ -257,6 +272,10 @@ FORMS: dict[str, Callable[[Stage, Any], Said]] = {
     "grid_assignment.end_assignment": lambda *_: {"reason": "轮换"},
     "household.reveal": lambda *_: {"field": "phone", "reason": "上门前联系"},
     "household.register_household": lambda stage, _: {
+        "grid": stage.grid("08").id,
+        "kinds": ("独居老人",),
+    },
+    "household.enter_household": lambda stage, _: {
         "grid": stage.grid("08").id,
         "kinds": ("独居老人",),
     },

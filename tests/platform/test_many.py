@@ -103,7 +103,7 @@ def test_a_row_without_its_record_and_a_creation_with_one_are_refused():
 
     with refused("not-found"):
         perform_many(close_organisation, [(None, Why(reason="注销"))], make.call(keeper))
-    with refused("not-found"):
+    with refused("id-taken"):
         perform_many(create, [(unit.id, THOUSAND[0][1])], make.call(keeper))
 
 

@@ -8,6 +8,8 @@ from decimal import Decimal
 from enum import Enum
 from uuid import UUID
 
+# What JSON has itself; a subclass (an enumeration) is spelled by its value.
+_PLAIN = frozenset({type(None), bool, int, float, str})
 _AS_TEXT = (UUID, Decimal)
 
 
@@ -16,7 +18,9 @@ def plain(value: object) -> object:
 
     Raises TypeError for anything whose spelling is not fixed here.
     """
-    if value is None or isinstance(value, bool | int | float | str | Enum):
+    if type(value) in _PLAIN:
+        return value
+    if isinstance(value, bool | int | float | str | Enum):
         return _scalar(value)
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}

@@ -57,7 +57,11 @@ def perform(declared: Action[R], record: R | UUID | None, call: Call, form: Form
 def perform_many(
     declared: Action[R], rows: Sequence[tuple[R | UUID | None, Form]], call: Call
 ) -> Done:
-    """Carry out one action on many rows as one call, with one ledger entry over all of them."""
+    """Carry out one action on many rows as one call, with one ledger entry over all of them.
+
+    Of an action that creates, a row may name the id that its record shall get, so that what is
+    entered next can name it too; the caller made it with `new_id`.
+    """
     return persist(lambda: _perform_many(declared, rows, call), inner=call.inner)
 
 
@@ -124,14 +128,13 @@ def _perform_many(
     _check_inner(declared, call)
     entry_id = new_id()
     wanted = [(row.id if isinstance(row, Record) else row, form) for row, form in rows]
-    if done := _used(declared, call, _request(declared, wanted), entry_id):
+    if done := _used(declared, call, _request_of_many(declared, wanted), entry_id):
         return done
-    found = _find_all(declared, [row_id for row_id, _ in wanted], call.who)
     batch = Batch(entry_id)
-    for row_id, form in wanted:
-        record = found[row_id] if row_id else None
-        declared.check(record, call.who)
-        _act(declared, record, _settled(call, record), form, batch)
+    if declared.creates:
+        _create_all(declared, wanted, _settled(call, None), batch)
+    else:
+        _change_all(declared, wanted, call, batch)
     facts = {
         "record": None,
         "many": {"type": declared.of.name, "count": len(wanted)},
@@ -142,6 +145,30 @@ def _perform_many(
         entry_id, {**_said(declared, call, _settled(call, None)), **facts}, batch.flush()
     )
     return _done(entry.body)
+
+
+def _create_all(
+    declared: Action[R], wanted: Sequence[tuple[UUID | None, Form]], call: Call, batch: Batch
+) -> None:
+    declared.check(None, call.who)
+    ids = [row_id for row_id, _ in wanted if row_id]
+    if ids and declared.of.model._base_manager.filter(pk__in=ids).exists():
+        raise Refusal("id-taken", id=ids[0])
+    for row_id, form in wanted:
+        outcome = declared.body(None, call, form)
+        if row_id is not None and outcome.new is not None:
+            outcome.new.id = row_id
+        batch.take(declared.of, None, None, call, outcome)
+
+
+def _change_all(
+    declared: Action[R], wanted: Sequence[tuple[UUID | None, Form]], call: Call, batch: Batch
+) -> None:
+    found = _find_all(declared, [row_id for row_id, _ in wanted], call.who)
+    for row_id, form in wanted:
+        record = found[row_id] if row_id else None
+        declared.check(record, call.who)
+        _act(declared, record, _settled(call, record), form, batch)
 
 
 def _act(
@@ -156,6 +183,14 @@ def _request(declared: Action[Any], rows: Sequence[tuple[UUID | None, Form]]) ->
     """A keyed digest of what is asked; personal text never leaves it."""
     asked = [declared.what, [[row_id, form.model_dump()] for row_id, form in rows]]
     return hmac.new(keys.key("mac"), canonical.dumps(asked).encode(), hashlib.sha256).digest()
+
+
+def _request_of_many(declared: Action[Any], rows: Sequence[tuple[UUID | None, Form]]) -> bytes:
+    """The same for a batch, fed row by row in the form's own JSON: a batch is long."""
+    found = hmac.new(keys.key("mac"), declared.what.encode(), hashlib.sha256)
+    for row_id, form in rows:
+        found.update(f"\n{row_id} {form.model_dump_json()}".encode())
+    return found.digest()
 
 
 def _used(declared: Action[Any], call: Call, request: bytes, entry_id: UUID) -> Done | None:
@@ -186,7 +221,7 @@ def _find(declared: Action[R], record_id: UUID | None, who: Who) -> R | None:
 
 def _find_all(declared: Action[R], wanted: Sequence[UUID | None], who: Who) -> dict[UUID, R]:
     ids = {row_id for row_id in wanted if row_id}
-    if any((row_id is None) != declared.creates for row_id in wanted):
+    if any(row_id is None for row_id in wanted):
         raise Refusal("not-found", type=declared.of.title)
     found = declared.of.read(who).in_bulk(ids) if ids else {}
     if missing := ids - found.keys():

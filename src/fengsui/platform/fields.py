@@ -30,6 +30,19 @@ def _unseal(stored: str) -> str:
     return AESGCM(keys.field_keys()[int(number)]).decrypt(raw[:12], raw[12:], None).decode()
 
 
+def concealed(data: bytes) -> bytes:
+    """Content of a file that may hold something personal: `number.nonce + ciphertext`."""
+    number, key = max(keys.field_keys().items())
+    nonce = secrets.token_bytes(12)
+    return f"{number}.".encode() + nonce + AESGCM(key).encrypt(nonce, data, None)
+
+
+def disclosed(stored: bytes) -> bytes:
+    """The content again, for the machinery that concealed it."""
+    number, _, raw = stored.partition(b".")
+    return AESGCM(keys.field_keys()[int(number)]).decrypt(raw[:12], raw[12:], None)
+
+
 def keyed_hash(text: str) -> str:
     """How a phone is found without being readable: HMAC-SHA-256 under the look-up key, hex."""
     return hmac.new(keys.key("lookup"), text.encode(), hashlib.sha256).hexdigest() if text else ""

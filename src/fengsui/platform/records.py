@@ -54,6 +54,15 @@ class Record(Row):
 
 
 R = TypeVar("R", bound=Record)
+# Columns that give back, and send to the database, a value of this very type as it is.
+AS_IT_IS: Mapping[type, type] = {
+    models.CharField: str,
+    models.BooleanField: bool,
+    models.FloatField: float,
+    models.IntegerField: int,
+    models.PositiveIntegerField: int,
+    models.PositiveSmallIntegerField: int,
+}
 
 
 def type_name(row: type[Model] | Model) -> str:
@@ -69,10 +78,10 @@ def digest(row: Row) -> bytes:
     """
     starts = _starts(type(row))
     values = {
-        column.attname: value
-        for column in row._meta.concrete_fields
-        if column.attname not in UNDIGESTED
-        and (value := _digestible(row, column)) != starts[column.attname]
+        attname: value
+        for attname, column, own in _columns(type(row))
+        if attname not in UNDIGESTED
+        and (value := _digestible(row, attname, column, own)) != starts[attname]
     }
     return canonical.digest(values)
 
@@ -81,13 +90,17 @@ def digest(row: Row) -> bytes:
 def _starts(model: type[Row]) -> Mapping[str, object]:
     """What each field of a new row holds, as the digest sees it."""
     return {
-        column.attname: "" if isinstance(column, SealedTextField) else column.get_default()
-        for column in model._meta.concrete_fields
+        attname: "" if isinstance(column, SealedTextField) else column.get_default()
+        for attname, column, _ in _columns(model)
     }
 
 
-def _digestible(row: Row, column: "models.Field[Any, Any]") -> object:
-    value = getattr(row, column.attname)
+def _digestible(
+    row: Row, attname: str, column: "models.Field[Any, Any]", own: type | None
+) -> object:
+    value = getattr(row, attname)
+    if type(value) is own:
+        return value
     if isinstance(column, SealedTextField):
         text = column.to_python(value).open()
         return canonical.salted(bytes(row.salt), text) if text else ""
@@ -98,6 +111,21 @@ def _digestible(row: Row, column: "models.Field[Any, Any]") -> object:
     if isinstance(column, models.DecimalField):
         return f"{column.to_python(value):.{column.decimal_places}f}"
     return column.to_python(value)
+
+
+def clean(row: Row) -> None:
+    """Every value of a new row as its column will give it back."""
+    for attname, column, own in _columns(type(row)):
+        value = getattr(row, attname)
+        if type(value) is not own and value is not None and not isinstance(value, Sealed | Model):
+            setattr(row, attname, column.to_python(value))
+
+
+@cache
+def _columns(model: type[Model]) -> "tuple[tuple[str, models.Field[Any, Any], type | None], ...]":
+    """Name, column, and the type whose values it keeps as they are; worked out once for each model."""
+    columns = model._meta.concrete_fields
+    return tuple((column.attname, column, AS_IT_IS.get(type(column))) for column in columns)
 
 
 def clean_value(model: type[Model], name: str, value: object) -> object:

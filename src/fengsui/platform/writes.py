@@ -12,9 +12,10 @@ from fengsui.kernel.refusal import Refusal
 from fengsui.platform.calls import Call, Outcome
 from fengsui.platform.counters import store as counting
 from fengsui.platform.documents import store as documents
+from fengsui.platform.inserts import insert_all
 from fengsui.platform.ledger import queries as history
 from fengsui.platform.ledger.store import Written
-from fengsui.platform.records import Fact, Record, RecordType, Row, clean_value
+from fengsui.platform.records import Fact, Record, RecordType, Row, clean, clean_value
 from fengsui.platform.search import store as searching
 from fengsui.platform.worklist import store as worklist
 from fengsui.platform.worklist.models import Task
@@ -61,7 +62,7 @@ class Batch:
     def flush(self) -> list[Written]:
         """Insert what was gathered; the digests of all rows of the entry, in a fixed order."""
         for model, rows in self._new.items():
-            model._base_manager.bulk_create(rows, batch_size=500)
+            insert_all(model, rows)
         searching.keep(self._retold)
         counting.note(self._moved)
         return [Written.of(row) for row in self.written]
@@ -75,9 +76,7 @@ class Batch:
     def _begin(self, of: RecordType[Any], record: Record, call: Call) -> None:
         record.state = of.lifecycle.initial
         record.version, record.moved_at = 1, call.at
-        for column in record._meta.concrete_fields:
-            value = clean_value(type(record), column.attname, getattr(record, column.attname))
-            setattr(record, column.attname, value)
+        clean(record)
         self._add(record)
         if of.counted:
             self._moved.append((of.name, None, of.counted.key(record)))

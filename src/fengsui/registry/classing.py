@@ -24,7 +24,13 @@ def classed(facts: Mapping[str, Any], on: date, *, later: bool = False) -> Value
 
     Refuses `unknown-kind`, `facts-missing`, `fact-invalid`.
     """
-    current = standards(on, str(facts["region"]))
+    return classed_by(standards(on, str(facts["region"])), facts, on, later=later)
+
+
+def classed_by(
+    current: Standards, facts: Mapping[str, Any], on: date, *, later: bool = False
+) -> Values:
+    """The same where the standards of the place are at hand, as for the rows of a table."""
     kind = kind_of(str(facts["kind"]), current.kinds).name if facts.get("kind") else ""
     stamped = {"kind": kind, "judged_on": on, "judged_by": current.mark}
     try:

@@ -8,6 +8,7 @@ from pydantic import Field, field_validator, model_validator
 from fengsui.platform.calls import PERSONAL, Form
 from fengsui.platform.questions import Offers, Section, Titles
 from fengsui.registry import offers
+from fengsui.registry.lifecycle import CLASS_TITLES, PremisesClass
 from fengsui.registry.rules import credit_code_problem
 
 _YES_NO = {"yes": "是", "no": "否"}
@@ -104,6 +105,15 @@ class Facts(Form):
         for name in ("underground", "county_level"):
             said[name] = answers.get(said[name])
         return said
+
+
+class Entry(Facts):
+    """A row of the register's sheet: what it does not say is not guessed; the class waits for it."""
+
+    premises_class: Annotated[PremisesClass | None, Titles(CLASS_TITLES)] = Field(
+        title="类别", default=None
+    )
+    responsible_name: str = Field(title="消防安全责任人", default="", min_length=2, max_length=60)
 
 
 PHONES = ("responsible_phone", "manager_phone")

@@ -37,9 +37,20 @@ class Building(Record):
         return self.name
 
 
+class CodeSeries(models.Model):
+    """The last running number given in a county (six digits)."""
+
+    county = models.CharField(primary_key=True, max_length=6)
+    last = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return self.county
+
+
 class Premises(Record):
     """What is inspected: a place with an address, a class, and persons who answer for it.
 
+    `code` is its number in the register, given once and never again.
     `unit` is the organisation that runs it, `brigade` the one that supervises it. `judged_class` is
     what the rulebook makes of its facts, `premises_class` what holds: the same, unless an officer set
     another with reason and source. `judged_by` names the thresholds that judged. `missing` are the
@@ -49,6 +60,7 @@ class Premises(Record):
 
     declared: bool = False
 
+    code = models.CharField(max_length=20, blank=True)
     name = models.CharField(max_length=120)
     region = models.CharField(max_length=12)
     address = models.CharField(max_length=200)
@@ -102,6 +114,9 @@ class Premises(Record):
     class Meta:
         verbose_name = "场所"
         constraints = (
+            models.UniqueConstraint(
+                fields=("code",), condition=~Q(code=""), name="one_premises_a_code"
+            ),
             models.CheckConstraint(
                 condition=Q(public_assembly=False) | Q(crowded=True),
                 name="public_assembly_is_crowded",

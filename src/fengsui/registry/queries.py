@@ -1,6 +1,6 @@
 """Named reads of the register."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -11,7 +11,14 @@ from django.db.models import Q, QuerySet
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform.accounts.lifecycle import PostState
 from fengsui.platform.accounts.models import Organisation, OrganisationKind, Post
-from fengsui.platform.regions.models import Region, county_of, prefix_of, region_asked, within
+from fengsui.platform.regions.models import (
+    COUNTY_DIGITS,
+    Region,
+    county_of,
+    prefix_of,
+    region_asked,
+    within,
+)
 from fengsui.platform.regions.queries import ancestors
 from fengsui.platform.search.queries import NARROWED, listed
 from fengsui.platform.signin.secrets import code_digest
@@ -85,7 +92,11 @@ _NAME_KEY, _ADDRESS_KEY = 120, 200
 
 def keys_of(name: str, address: str, region: str) -> dict[str, str]:
     """The comparable forms of a name and an address; made plain, a text may grow beyond its column."""
-    places = [place.name for place in ancestors(region)]
+    return keys_in(name, address, [place.name for place in ancestors(region)])
+
+
+def keys_in(name: str, address: str, places: Sequence[str]) -> dict[str, str]:
+    """The same where the divisions are at hand, largest first."""
     return {
         "name_key": name_key(name, places)[:_NAME_KEY],
         "address_key": address_key(address, places)[:_ADDRESS_KEY],
@@ -103,11 +114,12 @@ def duplicates_of(who: Who, named: Named, but: Premises | None = None) -> list[P
     rows = premises_for(who).filter(within(county), alike, state=State.REGISTERED)
     if but is not None:
         rows = rows.exclude(pk=but.pk)
-    found = [row for row in rows.order_by("id")[:100] if _is_alike(row, named, keys)]
+    found = [row for row in rows.order_by("id")[:100] if is_alike(row, named, keys)]
     return found[:_SHOWN_DUPLICATES]
 
 
-def _is_alike(row: Premises, named: Named, keys: dict[str, str]) -> bool:
+def is_alike(row: Premises, named: Named, keys: Mapping[str, str]) -> bool:
+    """Whether a registered entry is the same place by its credit code, its name or part of it."""
     same_code = bool(named.credit_code) and row.credit_code == named.credit_code
     same_name = row.name_key == keys["name_key"]
     return same_code or same_name or one_names_the_other(row.name_key, keys["name_key"])
@@ -186,3 +198,40 @@ def parts_of(who: Who, building: Building) -> list[Premises]:
     """The registered premises in a building."""
     rows = premises_for(who).filter(building=building, state=State.REGISTERED)
     return list(rows.select_related("unit").order_by("building_part", "name"))
+
+
+def places_of(who: Who, codes: Iterable[str], names: Iterable[str]) -> list[Premises]:
+    """The entries that the rows of a table may be about: by code, or registered by that name."""
+    named = Q(name__in=set(names), state=State.REGISTERED)
+    return list(premises_for(who).filter(Q(code__in=set(codes)) | named).order_by("id"))
+
+
+def resembling(
+    who: Who, keys: Sequence[Mapping[str, str]], credit: Iterable[str]
+) -> list[Premises]:
+    """Registered entries that share a name, an address or a credit code with any of these."""
+    alike = Q(name_key__in={key["name_key"] for key in keys})
+    alike |= Q(address_key__in={key["address_key"] for key in keys})
+    if codes := {code for code in credit if code}:
+        alike |= Q(credit_code__in=codes)
+    return list(premises_for(who).filter(alike, state=State.REGISTERED).order_by("id"))
+
+
+def ways(regions: Iterable[str]) -> dict[str, list[Region]]:
+    """Known region → the divisions that it lies in, largest first, itself last."""
+    wanted = set(regions)
+    above = {code: [code[:digits].ljust(12, "0") for digits in (2, 4, 6, 9, 12)] for code in wanted}
+    known = Region.objects.in_bulk({code for codes in above.values() for code in codes})
+    return {
+        code: [known[one] for one in dict.fromkeys(codes) if one in known]
+        for code, codes in above.items()
+        if code in known
+    }
+
+
+def brigades_by_county(regions: Iterable[str]) -> dict[str, Organisation]:
+    """County (six digits) → its brigade; the first one where there are several."""
+    counties = {county_of(region) for region in regions}
+    found = Organisation.objects.filter(kind=OrganisationKind.BRIGADE, region__in=counties)
+    living = found.exclude(state="closed").order_by("-id")
+    return {brigade.region[:COUNTY_DIGITS]: brigade for brigade in living}

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from fengsui.kernel import canonical
@@ -46,14 +47,14 @@ class Judgement:
     because: tuple[Because, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Standards:
     """What is in force for a place and date: words, and the thresholds of each class, highest first."""
 
     kinds: KindsRule
     classes: Sequence[tuple[PremisesClass, ThresholdRule]]
 
-    @property
+    @cached_property
     def mark(self) -> str:
         """A short name of these very rules: another one as soon as a word or a number changes."""
         whole = [rule.model_dump(mode="json") for _, rule in self.classes]

@@ -3,9 +3,12 @@
 from django.utils.translation import gettext_noop as n
 
 WORDS = {
+    "unknown-code": (422, n("没有编码为 {number} 的单位，或者不在您的管辖范围内。新增的单位请把单位编码留空。")),
     "no-brigade": (422, n("区划 {region} 还没有对应的消防救援大队，请先登记机构。")),
     "already-asked": (409, n("“{name}”已有未办结的更正要求，请等它办结，或由大队长转办。")),
     "not-a-registrar": (422, n("{name}的岗位不能更正登记资料，请选监督员、大队长或窗口人员。")),
+    "class-differs": (422, n("该单位的类别是“{held}”，表中填的是“{given}”。请改为“{held}”或留空；确需不同的，登记后办理“另定类别”。")),
+    "row-may-be-double": (409, n("可能已经登记过：{found}。请核对：是同一处的，填写它的单位编码或删去这一行；确实不是的，在“已核对，不是重复登记”列填“是”。")),
     "unknown-kind": (422, n("不认识场所种类“{kind}”。可用的种类：{known}。")),
     "facts-missing": (422, n("判定“{kind}”的类别还需要：{asked}（字段 {fields}）。请补充后再判定。")),
     "fact-invalid": (422, n("{title}（字段 {field}）的值 {value} 不对，请填写不小于零的数。")),

@@ -1,6 +1,6 @@
 """An importer is declared from the form of an action that creates: its columns are the form's questions."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -91,8 +91,9 @@ def importer(declared: Importer) -> Importer:
     return declared
 
 
-def importer_of(kind: str) -> Importer:
-    """Refuses `unknown-importer`."""
+def importer_of(kind: str, others: Iterable[str] = ()) -> Importer:
+    """Refuses `unknown-importer`, naming those known and these others."""
     if kind not in IMPORTERS:
-        raise Refusal("unknown-importer", kind=kind, known="、".join(sorted(IMPORTERS)))
+        known = sorted({*IMPORTERS, *others})
+        raise Refusal("unknown-importer", kind=kind, known="、".join(known))
     return IMPORTERS[kind]

@@ -5,13 +5,14 @@ import io
 import xlsxwriter
 
 from fengsui.platform.imports.importer import Importer
+from fengsui.platform.imports.kinds import TableKind
 from fengsui.platform.who import Who
 
 _ALLOWED = "可填内容"
 _ROWS = 5_000
 
 
-def template(importer: Importer, who: Who) -> bytes:
+def template(importer: Importer | TableKind, who: Who) -> bytes:
     """An xlsx file. Required columns carry an asterisk; formulas are never written."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})

@@ -15,7 +15,7 @@ from django.db.models import F, Max
 from fengsui.kernel import canonical, merkle
 from fengsui.kernel.ids import new_id
 from fengsui.platform import keys, news
-from fengsui.platform.inserts import insert
+from fengsui.platform.inserts import insert, insert_values
 from fengsui.platform.ledger.models import (
     Delivery,
     Entry,
@@ -87,19 +87,13 @@ def write(entry_id: UUID, facts: dict[str, Any], rows: Sequence[Written]) -> Ent
         body=body,
         mac=mac(body),
     )
-    EntryRow.objects.bulk_create(
-        [
-            EntryRow(
-                entry=entry,
-                ordinal=ordinal,
-                row_type=row.row_type,
-                row_id=row.row_id,
-                version=row.version,
-                digest=row.digest,
-            )
+    insert_values(
+        EntryRow,
+        ("entry_id", "ordinal", "row_type", "row_id", "version", "digest"),
+        (
+            (entry_id, ordinal, row.row_type, row.row_id, row.version, row.digest)
             for ordinal, row in enumerate(rows)
-        ],
-        batch_size=5_000,
+        ),
     )
     Pending.objects.create(entry=entry)
     if told := news.names(entry.what):

@@ -35,6 +35,14 @@ from fengsui.registry.actions.declaring import (
     list_key,
     remove_key,
 )
+from fengsui.registry.actions.entering import (
+    Corrected,
+    Entered,
+    correct_premises,
+    enter_premises,
+    entered,
+    says_more,
+)
 from fengsui.registry.actions.moving import (
     Merging,
     Moving,
@@ -58,7 +66,7 @@ from fengsui.registry.actions.standing import (
     reclassify,
     rejudge,
 )
-from fengsui.registry.forms import Amendment, Facts, Person, Place, Reason
+from fengsui.registry.forms import Amendment, Entry, Facts, Person, Place, Reason
 
 Closing = Reason
 
@@ -73,8 +81,11 @@ __all__ = [
     "Claiming",
     "Closing",
     "CommonParts",
+    "Corrected",
     "Decision",
     "Declaring",
+    "Entered",
+    "Entry",
     "Facts",
     "FirstClaiming",
     "Grading",
@@ -96,8 +107,11 @@ __all__ = [
     "claim_as_newcomer",
     "claim_premises",
     "close_premises",
+    "correct_premises",
     "declare_key",
     "decline_key",
+    "enter_premises",
+    "entered",
     "grade_premises",
     "issue_claim_code",
     "lapse_key",
@@ -115,6 +129,7 @@ __all__ = [
     "remove_key",
     "renew_door_code",
     "reveal_premises",
+    "says_more",
     "use_claim_code",
     "vacate_common_parts",
 ]

@@ -14,7 +14,7 @@ from fengsui.platform.records import RecordType, Shown, record_type
 from fengsui.platform.reveal import revealable
 from fengsui.platform.rules import local_day
 from fengsui.platform.who import OFFICERS, REGISTRARS, PostKind, Who
-from fengsui.registry import classing, details
+from fengsui.registry import classing, details, store
 from fengsui.registry.access import premises_for
 from fengsui.registry.doorcode import door_code
 from fengsui.registry.finding import PREMISES_FOUND_BY
@@ -38,6 +38,7 @@ PREMISES_TYPE = record_type(
         counted=Counted("region", "premises_class"),
         shown=(
             Shown("name", "单位名称"),
+            Shown("code", "单位编码"),
             Shown("address", "地址"),
             Shown("kind", "场所种类"),
             Shown("industry", "行业"),
@@ -59,8 +60,8 @@ reveal_premises = revealable(
 )
 SOURCE = "消防法 §16、§17；消防监督检查规定 §7"
 PUT_RIGHT = "put-right"
-_ANSWERS = {True: "yes", False: "no", None: None}
-_PERSONS = (
+ANSWERS = {True: "yes", False: "no", None: None}
+PERSONS = (
     (Role.OWNER, "responsible_name", "responsible_phone"),
     (Role.MANAGER, "manager_name", "manager_phone"),
 )
@@ -71,7 +72,7 @@ def known(premises: Premises) -> dict[str, object]:
     held = {name: getattr(premises, name, None) for name in Facts.model_fields}
     values = {name: value for name, value in held.items() if not isinstance(value, Sealed)}
     for name in ("underground", "county_level", "public_assembly", "crowded"):
-        values[name] = _ANSWERS[getattr(premises, name)]
+        values[name] = ANSWERS[getattr(premises, name)]
     if not premises.flags_reason:
         values |= {"public_assembly": None, "crowded": None}
     return values | {
@@ -124,10 +125,15 @@ def register_premises(_: None, call: Call, form: Facts) -> Outcome:
             address=form.address,
         ),
     )
-    premises = Premises(**settled, unit_id=unit.made, door_code=door_code(str(unit.made)))
+    premises = Premises(
+        **settled,
+        code=next(store.codes(form.region)),
+        unit_id=unit.made,
+        door_code=door_code(str(unit.made)),
+    )
     return Outcome(
         new=premises,
-        facts=_newcomers(premises, form, call, {}),
+        facts=newcomers(premises, settled, call, {}),
         result={"unit": unit.made, "class": settled["premises_class"]},
     )
 
@@ -154,31 +160,31 @@ def amend_premises(premises: Premises, call: Call, form: Amendment) -> Outcome:
     changes = _settled(form, call, premises)
     if changes["name_key"] != premises.name_key or changes["credit_code"] != premises.credit_code:
         _check_new(form, call.who, premises)
-    newcomers = _newcomers(premises, form, call, known(premises))
-    for role, _name, phone in _PERSONS:
-        changed = any(fact.role == role for fact in newcomers)
+    arrived = newcomers(premises, changes, call, known(premises))
+    for role, _name, phone in PERSONS:
+        changed = any(fact.role == role for fact in arrived)
         if not changes[phone] and not changed and not form.drops(phone):
             del changes[phone]
     return Outcome(
         changes=changes,
-        facts=newcomers,
+        facts=arrived,
         closes=[Closes(PUT_RIGHT)],
         result={"class": changes["premises_class"]},
     )
 
 
-def _newcomers(
-    premises: Premises, form: Facts, call: Call, held: Mapping[str, Any]
+def newcomers(
+    premises: Premises, said: Mapping[str, Any], call: Call, held: Mapping[str, Any]
 ) -> list[Responsible]:
     """Who answers from today: those whose name was not there before."""
     return [
         Responsible(
             premises=premises,
             role=role,
-            name=getattr(form, name),
-            phone=getattr(form, phone),
+            name=said[name],
+            phone=said[phone],
             since_on=local_day(call.at),
         )
-        for role, name, phone in _PERSONS
-        if getattr(form, name) and getattr(form, name) != held.get(name)
+        for role, name, phone in PERSONS
+        if said[name] and said[name] != held.get(name)
     ]

@@ -1,6 +1,7 @@
 """Named reads of grids, who walks them, and households."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,7 +12,7 @@ from fengsui.kernel.refusal import Refusal
 from fengsui.platform import rules as house
 from fengsui.platform.accounts.lifecycle import PostState
 from fengsui.platform.accounts.models import Post
-from fengsui.platform.fields import keyed_hash
+from fengsui.platform.fields import Sealed, keyed_hash
 from fengsui.platform.regions.models import way_to
 from fengsui.platform.regions.queries import ancestors
 from fengsui.platform.search.queries import narrowed
@@ -63,6 +64,12 @@ def grid_in_use(who: Who, grid_id: UUID) -> Grid:
     if grid.state != GridState.IN_USE:
         raise Refusal("grid-retired", grid=str(grid))
     return grid
+
+
+def grids_at(who: Who, regions: Iterable[str]) -> dict[str, Grid]:
+    """The grids in use of these villages, as far as `who` sees them, by village and number."""
+    found = grids_for(who).filter(region__in=set(regions), state=GridState.IN_USE)
+    return {f"{grid.region} {grid.number}": grid for grid in found}
 
 
 def hold(grids: Iterable[Grid]) -> None:
@@ -174,6 +181,50 @@ def active_in(grid: Grid) -> list[Household]:
     """The households in care of a grid, in the order they were registered."""
     found = Household.objects.filter(grid=grid, state=HouseholdState.ACTIVE)
     return list(found.order_by("id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Households:
+    """The households of some grids, to be compared and not to be read.
+
+    `named` are found by what a table says of their name, phone and address; of those who said
+    nothing, `unnamed` counts how many there are in a grid of which kinds.
+    """
+
+    named: Mapping[tuple[UUID, Sealed, Sealed, Sealed], Household]
+    unnamed: Mapping[tuple[UUID, tuple[str, ...]], int]
+    phones: frozenset[str]
+
+    def named_as(self, grid: Grid, said: Mapping[str, str]) -> Household | None:
+        name, phone, address = (Sealed.of(said.get(field, "")) for field in _KNOWN_BY)
+        return self.named.get((grid.id, name, phone, address))
+
+    def count(self, grid: Grid, of: Iterable[str]) -> int:
+        return self.unnamed.get((grid.id, tuple(sorted(of))), 0)
+
+    def phoned(self, phone: str) -> bool:
+        """Does this phone stand under any household?"""
+        return keyed_hash(dialled(phone)) in self.phones
+
+
+_KNOWN_BY = ("name", "phone", "address")
+
+
+def households_of(grids: Iterable[Grid], phones: Iterable[str]) -> Households:
+    """What the rows of a table are compared with. Nothing of it is shown to anybody."""
+    found = Household.objects.filter(
+        grid__in=[grid.id for grid in grids], state=HouseholdState.ACTIVE
+    )
+    named: dict[tuple[UUID, Sealed, Sealed, Sealed], Household] = {}
+    unnamed: Counter[tuple[UUID, tuple[str, ...]]] = Counter()
+    for one in found.order_by("id"):
+        if one.held:
+            named.setdefault((one.grid_id, one.name, one.phone, one.address), one)
+        else:
+            unnamed[one.grid_id, tuple(sorted(one.kinds))] += 1
+    hashes = {keyed_hash(dialled(phone)) for phone in phones if phone}
+    known = Household.objects.filter(phone_hash__in=hashes).values_list("phone_hash", flat=True)
+    return Households(named, unnamed, frozenset(known))
 
 
 def households_in(who: Who, grid: Grid) -> tuple[list[Household], int]:

@@ -25,7 +25,7 @@ from fengsui.platform.fields import Sealed
 from fengsui.platform.jobs.kinds import KINDS
 from fengsui.platform.keyset import first_of
 from fengsui.platform.records import RECORD_TYPES, Record, RecordType, Shown
-from fengsui.platform.who import ENFORCERS, OFFICERS, PostKind, Who
+from fengsui.platform.who import ENFORCERS, OFFICERS, REGISTRARS, PostKind, Who
 from fengsui.web.desk import register
 from fengsui.web.desk.actor import actor
 from fengsui.web.desk.brigade import HEADS
@@ -127,6 +127,9 @@ def beside(of: RecordType[Any], who: Who) -> list[ActionLink]:
 
 
 _BESIDE: tuple[tuple[str, Container[PostKind], str, str, list[str]], ...] = (
+    ("premises", REGISTRARS, n("导入"), "people:import-table", ["premises"]),
+    ("grid", REGISTRARS, n("导入"), "people:import-table", ["grids"]),
+    ("household", REGISTRARS, n("导入"), "people:import-table", ["households"]),
     ("premises", OFFICERS, n("建筑"), "desk:list", ["buildings"]),
     ("premises", SUPERVISION, n("重点单位申报"), "desk:list", ["key-declarations"]),
     ("premises", SUPERVISION, n("电子送达确认书"), "desk:list", ["delivery-confirmations"]),

@@ -100,7 +100,9 @@ def job(request: Request, record_id: UUID) -> HttpResponse:
 
 
 def _facts(record: Job) -> list[Fact]:
-    conditions = "；".join(value for value in record.arguments.values() if value)
+    conditions = "；".join(
+        value for name, value in record.arguments.items() if value and not name.startswith("_")
+    )
     facts = [
         Fact(_("申请人"), record.by_name),
         Fact(_("开始时间"), timezone.localtime(record.requested_at).strftime("%Y-%m-%d %H:%M")),

@@ -8,10 +8,12 @@ from fengsui.platform.accounts.actions.certificates import (
 )
 from fengsui.platform.accounts.actions.organisations import (
     ORGANISATIONS,
+    EnteredUnit,
     NewOrganisation,
     Why,
     close_organisation,
     create_organisation,
+    enter_unit,
 )
 from fengsui.platform.accounts.actions.posts import (
     POSTS,
@@ -32,6 +34,7 @@ __all__ = [
     "ORGANISATIONS",
     "POSTS",
     "Appointment",
+    "EnteredUnit",
     "Leave",
     "NewCertificate",
     "NewOrganisation",
@@ -43,6 +46,7 @@ __all__ = [
     "end_manager",
     "end_managers",
     "end_post",
+    "enter_unit",
     "go_on_leave",
     "newcomer",
     "register_certificate",

@@ -85,6 +85,30 @@ def create_organisation(_: None, call: Call, form: NewOrganisation) -> Outcome:
     return Outcome(new=Organisation(parent_id=form.parent, **form.model_dump(exclude={"parent"})))
 
 
+class EnteredUnit(Form):
+    """A unit out of a table."""
+
+    name: str = Field(title="名称", min_length=2, max_length=120)
+    region: str = Field(title="区划代码", pattern=r"^[0-9]{12}$")
+    credit_code: str = Field(title="统一社会信用代码", default="", max_length=18)
+    address: str = Field(title="地址", default="", max_length=200)
+
+
+@action(
+    ORGANISATIONS,
+    CREATE,
+    "批量登记单位",
+    posts=(*REGISTRARS, PostKind.CLOCK),
+    source=ACCESS,
+    inner=True,
+)
+def enter_unit(_: None, call: Call, form: EnteredUnit) -> Outcome:
+    """One row of a table. Refuses `region-elsewhere`."""
+    if not form.region.startswith(prefix_of(call.who.region)):
+        raise Refusal("region-elsewhere", region=form.region)
+    return Outcome(new=Organisation(kind=OrganisationKind.UNIT, **form.model_dump()))
+
+
 @action(ORGANISATIONS, OrganisationMove.CLOSE, "撤销机构", posts=KEEPER, source=ACCESS)
 def close_organisation(organisation: Organisation, call: Call, form: Why) -> Outcome:
     return Outcome(result={"reason": form.reason})

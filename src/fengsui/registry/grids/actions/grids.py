@@ -83,6 +83,18 @@ def open_grid(_: None, call: Call, form: NewGrid) -> Outcome:
 
     Refuses `unknown-region`, `region-elsewhere`, `not-a-village`, `grid-number-taken`.
     """
+    return _opened(call, form)
+
+
+@action(
+    GRIDS, CREATE, "批量设立网格", posts=(*REGISTRARS, PostKind.CLOCK), source=SOURCE, inner=True
+)
+def enter_grid(_: None, call: Call, form: NewGrid) -> Outcome:
+    """One row of a table. Refuses what `open_grid` refuses."""
+    return _opened(call, form)
+
+
+def _opened(call: Call, form: NewGrid) -> Outcome:
     known_region(form.region, call.who)
     place = village(form.region)
     check_number_free(form.region, form.number)
@@ -95,6 +107,24 @@ def open_grid(_: None, call: Call, form: NewGrid) -> Outcome:
 @action(GRIDS, None, "更名", posts=REGISTRARS, source=SOURCE, guard=is_in_use, starts=called)
 def rename_grid(grid: Grid, call: Call, form: Renaming) -> Outcome:
     """From now on it is called so; what it was called before stays known. Refuses `grid-number-taken`."""
+    return _renamed(grid, call, form)
+
+
+@action(
+    GRIDS,
+    None,
+    "批量更名",
+    posts=(*REGISTRARS, PostKind.CLOCK),
+    source=SOURCE,
+    guard=is_in_use,
+    inner=True,
+)
+def correct_grid(grid: Grid, call: Call, form: Renaming) -> Outcome:
+    """A row of a table that calls a grid otherwise."""
+    return _renamed(grid, call, form)
+
+
+def _renamed(grid: Grid, call: Call, form: Renaming) -> Outcome:
     check_number_free(grid.region, form.number, but=grid.id)
     naming = Naming(grid=grid, since_on=local_day(call.at), **form.model_dump())
     return Outcome(changes=form.model_dump(), facts=[naming])
