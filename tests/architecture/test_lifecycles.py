@@ -118,9 +118,10 @@ MATRICES = {
         cancelled  -     -
     """,
     "delivery_confirmation": """
-                   withdraw
-        confirmed  withdrawn
-        withdrawn  -
+                   withdraw   lapse
+        confirmed  withdrawn  lapsed
+        withdrawn  -          -
+        lapsed     -          -
     """,
     "grid": """
                  retire   split    merge

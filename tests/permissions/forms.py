@@ -156,6 +156,7 @@ FORMS: dict[str, Callable[[Stage, Any], Said]] = {
         "agreed": "yes",
     },
     "delivery_confirmation.reveal": lambda *_: {"field": "phone", "reason": "通知送达"},
+    "delivery_confirmation.lapse_confirmation": lambda *_: {"reason": "更换消防安全管理人"},
     "delivery_confirmation.withdraw_confirmation": lambda *_: {},
     "number_block.take_block": lambda *_: {"kind": "rectification-order", "count": 5},
     "number_block.return_block": lambda *_: {"reason": "离线检查结束"},

@@ -8,6 +8,9 @@ from fengsui.kernel.refusal import Refusal
 from fengsui.platform.accounts.models import Post
 from fengsui.platform.accounts.queries import who_of
 from fengsui.platform.actions import perform
+from fengsui.platform.documents import actions as documents
+from fengsui.platform.documents.models import DeliveryConfirmation
+from fengsui.platform.documents.queries import confirmation_of
 from fengsui.platform.ledger.models import Entry
 from fengsui.platform.signin.secrets import code_digest
 from fengsui.platform.who import PUBLIC, PostKind
@@ -148,6 +151,22 @@ def test_changing_the_manager_ends_the_post_of_the_one_before(team):
     assert done.result["ended"] == [team.manager.name]
     assert Post.objects.get(pk=team.manager.post_id).state == "ended"
     assert [post.user_id for post in managers_of(team.premises)] == [new.user_id]
+
+
+def test_a_new_manager_confirms_electronic_service_anew(team):
+    confirming = documents.Confirming(
+        recipient="刘海燕", address="13900000000@example.cn", phone="13900000000", agreed="yes"
+    )
+    perform(documents.confirm_delivery, None, make.call(team.manager), confirming)
+    assert confirmation_of(team.premises.unit_id)
+
+    issued(team, team.premises)
+    assert confirmation_of(team.premises.unit_id), "a code for a second manager ends nothing"
+    form = actions.Issuing(premises=team.premises.pk, digest=code_digest("another"), replaces=True)
+    perform(actions.issue_claim_code, None, make.call(team.head), form)
+
+    assert confirmation_of(team.premises.unit_id) is None
+    assert DeliveryConfirmation.objects.get().state == "lapsed"
 
 
 def test_a_new_code_voids_the_earlier_one(team):

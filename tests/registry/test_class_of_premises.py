@@ -95,13 +95,20 @@ def test_the_nested_flags_follow_article_73(kind, assembly, crowded):
 
 def test_the_ten_categories_hold_from_the_last_day_of_2025_in_inner_mongolia():
     small = {
-        day: judge("诊所", {"beds": 5}, standards(day, TONGLIAO)).because[0]
+        day: judge("诊所", {"beds": 5}, standards(day, TONGLIAO))
         for day in (date(2025, 12, 30), date(2025, 12, 31))
     }
 
-    assert small[date(2025, 12, 30)].source.endswith("小医疗")
-    assert small[date(2025, 12, 31)].source.endswith("小医养")
-    assert small[date(2025, 12, 31)].tag == "K"
+    assert [judged.category for judged in small.values()] == ["小医疗", "小医养"]
+    assert small[date(2025, 12, 30)].because[0].source.endswith("小医疗")
+    assert small[date(2025, 12, 31)].because[0].source.endswith("小医养")
+    assert small[date(2025, 12, 31)].because[0].tag == "K"
+
+
+def test_only_a_small_premises_has_a_category():
+    assert judge("餐饮", {"seats": 99}, standards(ON, TONGLIAO)).category == "小餐饮"
+    assert judge("餐饮", {"seats": 100}, standards(ON, TONGLIAO)).category == ""
+    assert judge("法院", {}, standards(ON, TONGLIAO)).category == ""
 
 
 @pytest.mark.parametrize("value", ["很大", -1, "NaN", [1]])

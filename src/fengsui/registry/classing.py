@@ -48,6 +48,7 @@ def _judged(kind: str, facts: Mapping[str, Any], current: Standards) -> Values:
     judged = judge(kind, facts, current)
     return {
         "judged_class": judged.premises_class.value,
+        "category": judged.category,
         "public_assembly": judged.public_assembly,
         "crowded": judged.crowded,
         "because": [
@@ -67,6 +68,7 @@ def _open(kind: str, current: Standards) -> Values:
     known = kind_of(kind, current.kinds) if kind else None
     return {
         "judged_class": PremisesClass.UNJUDGED.value,
+        "category": "",
         "public_assembly": bool(known and known.public_assembly),
         "crowded": bool(known and known.crowded),
         "because": [],

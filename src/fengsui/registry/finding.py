@@ -12,7 +12,7 @@ PHONES_OF = frozenset({PostKind.SUPERVISOR, PostKind.BRIGADE_HEAD, PostKind.PREM
 def found_premises(premises: Premises) -> Found:
     return Found(
         names=(premises.name,),
-        texts=(premises.address, premises.credit_code),
+        texts=(premises.address, premises.credit_code, premises.category),
         phones=(sealed_phone(premises.responsible_phone), sealed_phone(premises.manager_phone)),
         regions=(premises.region,),
         units=(premises.unit_id,),
@@ -25,7 +25,16 @@ def _building(building: Building) -> Found:
 
 PREMISES_FOUND_BY = found_by(
     found_premises,
-    *("name", "address", "credit_code", "region", "unit", "responsible_phone", "manager_phone"),
+    *(
+        "name",
+        "address",
+        "credit_code",
+        "category",
+        "region",
+        "unit",
+        "responsible_phone",
+        "manager_phone",
+    ),
     phones_of=PHONES_OF,
 )
 BUILDINGS_FOUND_BY = found_by(_building, "name", "address", "region")

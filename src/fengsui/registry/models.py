@@ -53,7 +53,7 @@ class Premises(Record):
     `code` is its number in the register, given once and never again.
     `unit` is the organisation that runs it, `brigade` the one that supervises it. `judged_class` is
     what the rulebook makes of its facts, `premises_class` what holds: the same, unless an officer set
-    another with reason and source. `judged_by` names the thresholds that judged. `missing` are the
+    another with reason and source. `category` is that of a small premises, by the list in force there. `judged_by` names the thresholds that judged. `missing` are the
     facts without which nothing could be judged. Two keys make names and addresses comparable.
     `declared` comes with the rows that a manager sees: does a declaration as key unit live?
     """
@@ -70,6 +70,7 @@ class Premises(Record):
     industry = models.CharField(max_length=60, blank=True)
     premises_class = models.CharField(max_length=16)
     judged_class = models.CharField(max_length=16, blank=True)
+    category = models.CharField(max_length=40, blank=True)
     judged_on = models.DateField(null=True)
     judged_by = models.CharField(max_length=16, blank=True)
     because = models.JSONField(default=list)
@@ -147,6 +148,11 @@ class Premises(Record):
     @property
     def judged_title(self) -> str:
         return CLASS_TITLES[PremisesClass(self.judged_class)] if self.judged_class else ""
+
+    @property
+    def small_category(self) -> str:
+        """Its category where it is a small premises."""
+        return self.category if self.premises_class == PremisesClass.SMALL else ""
 
 
 class Responsible(Fact):

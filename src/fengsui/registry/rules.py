@@ -39,12 +39,13 @@ class Because:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The class of a place, what the law calls it, and why."""
+    """The class of a place, what the law calls it, and why; of a small one also its category."""
 
     premises_class: PremisesClass
     public_assembly: bool
     crowded: bool
     because: tuple[Because, ...]
+    category: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,8 @@ def judge(word: str, facts: Mapping[str, Any], standards: Standards) -> Judgemen
     for premises_class, rule in standards.classes:
         mine = [threshold for threshold in rule.thresholds if kind.name in threshold.kinds]
         if met := [threshold for threshold in mine if _holds(threshold, known) is True]:
-            return _judgement(premises_class, kind, [_because(met[0], known, rule)])
+            category = met[0].item if premises_class is PremisesClass.SMALL else ""
+            return _judgement(premises_class, kind, [_because(met[0], known, rule)], category)
         if missing := _unknown(mine, known):
             asked = [standards.kinds.fields[name] for name in missing]
             raise Refusal("facts-missing", fields=missing, asked=asked, kind=kind.name)
@@ -107,8 +109,10 @@ def asked_of(kind: Kind, standards: Standards) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for threshold in mine for name in _fields(threshold)))
 
 
-def _judgement(premises_class: PremisesClass, kind: Kind, because: list[Because]) -> Judgement:
-    return Judgement(premises_class, kind.public_assembly, kind.crowded, tuple(because))
+def _judgement(
+    premises_class: PremisesClass, kind: Kind, because: list[Because], category: str = ""
+) -> Judgement:
+    return Judgement(premises_class, kind.public_assembly, kind.crowded, tuple(because), category)
 
 
 def _numbers(facts: Mapping[str, Any], rule: KindsRule) -> dict[str, Decimal | bool]:

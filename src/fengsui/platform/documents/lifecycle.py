@@ -54,18 +54,25 @@ NUMBER_BLOCK: Lifecycle[BlockState, BlockMove] = Lifecycle(
 class ConfirmationState(StrEnum):
     CONFIRMED = "confirmed"
     WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
 
 
 class ConfirmationMove(StrEnum):
     WITHDRAW = "withdraw"
+    LAPSE = "lapse"
 
 
 CONFIRMATION: Lifecycle[ConfirmationState, ConfirmationMove] = Lifecycle(
     ConfirmationState.CONFIRMED,
-    {(ConfirmationState.CONFIRMED, ConfirmationMove.WITHDRAW): ConfirmationState.WITHDRAWN},
+    {
+        (ConfirmationState.CONFIRMED, ConfirmationMove.WITHDRAW): ConfirmationState.WITHDRAWN,
+        (ConfirmationState.CONFIRMED, ConfirmationMove.LAPSE): ConfirmationState.LAPSED,
+    },
     {
         ConfirmationState.CONFIRMED: "有效",
         ConfirmationState.WITHDRAWN: "已撤回",
+        ConfirmationState.LAPSED: "已失效",
         ConfirmationMove.WITHDRAW: "撤回",
+        ConfirmationMove.LAPSE: "失效",
     },
 )

@@ -13,6 +13,8 @@ from fengsui.platform.accounts.actions import POSTS, as_manager, end_managers, n
 from fengsui.platform.accounts.models import User
 from fengsui.platform.actions import CREATE, action, perform
 from fengsui.platform.calls import PERSONAL, Call, Form, Outcome
+from fengsui.platform.documents.actions import Lapsed, lapse_confirmation
+from fengsui.platform.documents.queries import confirmation_of
 from fengsui.platform.questions import Offers
 from fengsui.platform.records import RecordType, Shown, record_type
 from fengsui.platform.rules import local_day
@@ -69,7 +71,8 @@ class Issuing(Form):
     guard=is_registered,
 )
 def issue_claim_code(_: None, call: Call, form: Issuing) -> Outcome:
-    """A new code voids the earlier ones; with `replaces` the posts of the managers so far end.
+    """A new code voids the earlier ones; with `replaces` the posts of the managers so far end, and with
+    them the unit's confirmation of electronic service: nobody would read what comes.
 
     Refuses `premises-not-here`.
     """
@@ -79,7 +82,7 @@ def issue_claim_code(_: None, call: Call, form: Issuing) -> Outcome:
     void_codes(premises, call, "换发新码")
     ended = [str(post.user.name) for post in managers_of(premises)] if form.replaces else []
     if form.replaces:
-        end_managers(premises.unit_id, call, "更换消防安全管理人")
+        _without_manager(premises.unit_id, call)
     days = rules.limit("CLAIM-CODE", "days", local_day(call.received_at))
     code = ClaimCode(
         premises=premises,
@@ -89,6 +92,13 @@ def issue_claim_code(_: None, call: Call, form: Issuing) -> Outcome:
     )
     told = {"premises": premises.name, "ended": ended, "valid_until": code.valid_until}
     return Outcome(new=code, result=told)
+
+
+def _without_manager(unit: UUID, call: Call) -> None:
+    why = "更换消防安全管理人"
+    end_managers(unit, call, why)
+    if confirmation := confirmation_of(unit):
+        perform(lapse_confirmation, confirmation.id, call.child(), Lapsed(reason=why))
 
 
 def void_codes(premises: Premises, call: Call, reason: str) -> None:

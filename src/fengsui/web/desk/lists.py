@@ -39,9 +39,10 @@ def premises(
 
 
 def _flags(row: Premises) -> list[TagWord]:
+    small = [TagWord(row.small_category)] if row.small_category else []
     if row.public_assembly:
-        return [TagWord(_("公众聚集场所"))]
-    return [TagWord(_("人员密集场所"))] if row.crowded else []
+        return [*small, TagWord(_("公众聚集场所"))]
+    return [*small, TagWord(_("人员密集场所"))] if row.crowded else small
 
 
 def inspections(found: Sequence[Inspection], pager: Pager | None = None) -> Table:

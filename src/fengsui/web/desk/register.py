@@ -57,6 +57,7 @@ def class_facts(record: Premises) -> list[Fact]:
     facts = [
         Fact(_("场所种类"), record.kind),
         Fact(_("行业"), record.industry),
+        *([Fact(_("小场所类别"), record.small_category)] if record.small_category else []),
         Fact(_("公众聚集场所"), _("是") if record.public_assembly else _("否")),
         Fact(_("人员密集场所"), _("是") if record.crowded else _("否")),
         Fact(_("危险等级"), record.hazard_grade or _("未评定")),
