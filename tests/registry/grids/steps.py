@@ -24,6 +24,7 @@ FACTS: dict[str, Any] = {
     "name": "乌日图那顺",
     "phone": "13847598761",
     "address": "明仁小区 7 号楼 3 单元 502",
+    "point": "43.652313 122.243257",
     "condition": "腿脚不便，需要拐杖",
     "notes": "钥匙在对门邻居处",
     "contact_name": "其木格",

@@ -149,7 +149,7 @@ def test_a_narrower_consent_takes_away_what_it_no_longer_covers(town, grid):
 
     perform(record_consent, household.id, call(town.officer, days(3)), form)
 
-    left = {name: FACTS[name] for name in ("name", "phone", "address", "notes")}
+    left = {name: FACTS[name] for name in ("name", "phone", "address", "point", "notes")}
     assert opened(household) == NOTHING | left
     assert [row.health for row in queries.consents_of(household)] == [False, True]
 

@@ -86,7 +86,7 @@ def test_each_bad_row_of_grids_is_named(town):
     assert not Grid.objects.exists()
 
 
-TITLES = f"区划代码,网格编号,种类,{TOLD},同意人,同意方式,{HEALTH},{CONTACT},姓名,电话,住址,健康和行动情况,备注,联系人姓名,联系人电话"
+TITLES = f"区划代码,网格编号,种类,{TOLD},同意人,同意方式,{HEALTH},{CONTACT},姓名,电话,住址,门口坐标（纬度 经度）,健康和行动情况,备注,联系人姓名,联系人电话"
 PERSON = ",".join(FACTS[name] for name in FACTS)
 
 

@@ -59,7 +59,7 @@ def test_a_grid_opened_and_split_on_one_day_never_stood():
     assert standing(A, date(2026, 1, 1), {A: first, B: then}, [Line(A, B)]) == {B}
 
 
-BASIC = ["name", "phone", "address", "notes"]
+BASIC = ["name", "phone", "address", "point", "notes"]
 HEALTH = ["condition"]
 CONTACT = ["contact_name", "contact_phone"]
 

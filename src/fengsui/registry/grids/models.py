@@ -109,6 +109,7 @@ class Household(Record):
     phone = SealedTextField()
     phone_hash = models.CharField(max_length=64, blank=True)
     address = SealedTextField()
+    point = HiddenTextField()
     condition = HiddenTextField()
     notes = HiddenTextField()
     contact_name = SealedTextField()

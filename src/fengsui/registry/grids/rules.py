@@ -15,6 +15,7 @@ TITLES: Mapping[str, str] = {
     "name": "姓名",
     "phone": "电话",
     "address": "住址",
+    "point": "门口坐标",
     "condition": "健康和行动情况",
     "notes": "备注",
     "contact_name": "联系人姓名",

@@ -26,6 +26,10 @@ PersonName = Annotated[str, Field(title=TITLES["name"], max_length=60), PERSONAL
 _PHONE = r"^$|^\+?[0-9 -]{7,20}$"
 Phone = Annotated[str, Field(title=TITLES["phone"], max_length=20, pattern=_PHONE), PERSONAL]
 Address = Annotated[str, Field(title=TITLES["address"], max_length=120), PERSONAL]
+_POINT = r"^$|^-?[0-9]{1,2}\.[0-9]{4,7}[ ,，] ?-?[0-9]{1,3}\.[0-9]{4,7}$"
+Point = Annotated[
+    str, Field(title=f"{TITLES['point']}（纬度 经度）", max_length=30, pattern=_POINT), PERSONAL
+]
 Condition = Annotated[str, Field(title=TITLES["condition"], max_length=200), PERSONAL]
 Notes = Annotated[str, Field(title=TITLES["notes"], max_length=200), PERSONAL]
 ContactName = Annotated[str, Field(title=TITLES["contact_name"], max_length=60), PERSONAL]
@@ -85,6 +89,7 @@ class Registration(Form):
     phone: Phone = ""
     another: Another = False
     address: Address = ""
+    point: Point = ""
     condition: Condition = ""
     notes: Notes = ""
     contact_name: ContactName = ""
@@ -121,6 +126,7 @@ class Amendment(Form):
     phone: Phone = ""
     another: Another = False
     address: Address = ""
+    point: Point = ""
     condition: Condition = ""
     notes: Notes = ""
     contact_name: ContactName = ""

@@ -12,9 +12,10 @@ function chips(field) {
     h("label", { class: "chip" }, boxes[n], h("span", { class: "chip-face" }, icon("check", "s"),
       h("span", {}, choice.title, choice.note && h("small", {}, choice.note))));
   const chosen = () => boxes.filter((box) => box.checked).map((box) => box.value);
+  const several = () => (chosen().length ? chosen() : undefined);
   return {
     node: h("div", { class: "chips" }, field.choices.map(chip)),
-    value: () => (field.multiple ? chosen() : field.type === "boolean" ? { true: true, false: false }[chosen()[0]] : chosen()[0]),
+    value: () => (field.multiple ? several() : field.type === "boolean" ? { true: true, false: false }[chosen()[0]] : chosen()[0]),
     set: (value) => boxes.forEach((box) => (box.checked = [value].flat().includes(box.value))),
   };
 }

@@ -23,7 +23,7 @@ export function findingForm(described, item, draft) {
   chips.node.addEventListener("change", () => {
     const typed = text.value() ?? "";
     const rest = written && typed.startsWith(written) ? typed.slice(written.length) : typed;
-    written = words(chips.value());
+    written = words(chips.value() ?? []);
     text.set(written + rest);
     asked.keep();
   });

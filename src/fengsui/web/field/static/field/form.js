@@ -59,11 +59,11 @@ function field(name, asked, offered, required, value) {
   const choices = mustBeSaid(asked, required) ? YES_NO : offered;
   const id = `field-${name}`;
   const kind = kindOf(asked, choices);
-  const described = { ...asked, name, id, kind, choices, required, label: asked.title ?? name, multiple: false };
+  const described = { ...asked, name, id, kind, choices, required, label: asked.title ?? name, multiple: kind === "chips" && asked.type === "array" };
   const made = kind === "photos" ? photos(described) : control(described);
   const note = h("p", { class: "error", id: `${id}-note` });
   const start = value ?? asked.default ?? (required && choices?.length === 1 ? choices[0].value : undefined);
-  if (start !== undefined && start !== null) made.set(choices ? String(start) : start);
+  if (start !== undefined && start !== null) made.set(described.multiple ? start.map(String) : choices ? String(start) : start);
   const title = [described.label, required && h("span", { class: "required" }, _("必填"))];
   const grouped = kind === "chips" || kind === "photos";
   const label = kind === "check" ? "" : grouped ? h("legend", { class: "label" }, title) : h("label", { class: "label", for: id }, title);

@@ -24,8 +24,8 @@ export const mustBeSaid = (asked, required) => asked.type === "boolean" && requi
 // Which control answers it.
 export function kindOf(asked, choices) {
   if (asked.type === "boolean") return choices ? "chips" : "check";
+  if (asked.type === "array") return choices ? "chips" : "photos";
   if (choices) return choices.length > 8 ? "select" : "chips";
-  if (asked.type === "array") return "photos";
   if (asked.type === "integer" || asked.type === "number") return "number";
   if (asked.format === "date") return "date";
   if (asked.format === "date-time") return "datetime-local";
