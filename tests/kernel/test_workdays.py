@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fengsui.kernel.refusal import Refusal
 from fengsui.kernel.workdays import check_complete
@@ -212,3 +214,13 @@ def test_a_notice_without_makeup_days_or_without_a_festival_is_incomplete():
         check_complete(replace(PLAIN_2027, statutory=dates("2027-10-01")))
 
     assert caught.value.facts["day"] == "2027-10-01"
+
+
+@given(st.dates(date(2022, 1, 1), date(2027, 12, 31)), st.integers(0, 800))
+def test_a_count_is_the_sum_of_its_days(after, length):
+    works = [
+        WITHOUT_2027.is_working_day_provisional(after + timedelta(days=n), party=False)
+        for n in range(1, length + 1)
+    ]
+
+    assert WITHOUT_2027.count(after, after + timedelta(days=length)) == sum(works)

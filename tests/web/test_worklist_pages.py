@@ -1,6 +1,7 @@
 """The worklist: groups by deadline, one step a row; a head sees his brigade and hands tasks over."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -52,6 +53,24 @@ def test_a_row_leads_straight_to_the_form_of_its_next_step(client):
     page = client.get("/desk/").content.decode()
 
     assert f"/desk/do/hazard.serve_order/{record.id}" in page
+
+
+def test_a_long_worklist_goes_on_overleaf(client):
+    team = make.Team()
+    held = {"holder": team.lead_post.id, "organisation_id": team.brigade.id}
+    for n in range(130):
+        row = due(make.NOON + timedelta(hours=n))
+        for name, value in {**make._record(state="open"), **held, "about_id": uuid4()}.items():
+            setattr(row, name, value)
+        row.save(force_insert=True)
+    signed_in(client, team.lead)
+
+    first = client.get("/desk/").context["table"]
+    (rest,) = [client.get(f"/desk/{first.pager.next_url}").context["table"]]
+
+    shown = [[row for group in table.groups for row in group.rows] for table in (first, rest)]
+    assert [len(rows) for rows in shown] == [100, 30]
+    assert rest.pager.next_url == ""
 
 
 def test_the_tooltip_says_how_the_days_were_counted(client):

@@ -261,6 +261,4 @@ def _clock_words(gap: timedelta) -> str:
 
 def _working_days_between(one: date, other: date, calendar: Calendar) -> int:
     """Working days after the earlier date, up to and including the later one."""
-    first, last = sorted((one, other))
-    days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
-    return sum(calendar.is_working_day_provisional(day, party=False) for day in days)
+    return calendar.count(*sorted((one, other)))

@@ -83,6 +83,15 @@ class Calendar:
         festival = party and day in self.statutory.get(day.year, frozenset())
         return day.weekday() < SATURDAY and not festival
 
+    def count(self, after: date, until: date) -> int:
+        """Working days after one date, up to and including a later one; missing years Monday–Friday."""
+        weeks, rest = divmod((until - after).days, 7)
+        plain = weeks * SATURDAY + sum(
+            (after.weekday() + n) % 7 < SATURDAY for n in range(1, rest + 1)
+        )
+        off = sum(after < day <= until and day.weekday() < SATURDAY for day in self._off)
+        return plain - off + sum(after < day <= until for day in self._makeup)
+
     def replace(self, year: Year) -> "Calendar":
         """The same calendar with one year's data added or exchanged."""
         return Calendar({**self.years, year.year: year}, self.statutory)

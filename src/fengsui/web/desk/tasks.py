@@ -20,6 +20,7 @@ from fengsui.web.ui.shapes import ActionLink, Empty, Kind, Tab
 from fengsui.web.ui.table import Cell, Column, Group, Pager, Row, Table
 
 KINDS_SHOWN = 7
+ON_A_PAGE = 100
 _OVERSEERS = {PostKind.BRIGADE_HEAD: "本大队", PostKind.DETACHMENT_LEADER: "各大队"}
 
 
@@ -46,15 +47,18 @@ def kinds_of(tasks: Sequence[Task], current: str) -> list[Kind]:
     ]
 
 
-def worklist(tasks: Sequence[Task], who: Who) -> Table:
-    """What this post has to do; the first row is the one to begin with."""
+def worklist(tasks: Sequence[Task], who: Who, kind: str = "", start: int = 0) -> Table:
+    """What this post has to do, from task `start` on; the first row is the one to begin with."""
+    whole = [task for task in tasks if kind in ("", task.title)]
+    tasks = whole[start : start + ON_A_PAGE]
     columns = [*_columns(), Column(_("操作"), width="m", number=True)]
     steps = next_steps(tasks, who)
     rows = {
         task.id: [*_cells(task), Cell(action=steps.get(task.id) or _look(task))] for task in tasks
     }
     empty = Empty(_("现在没有待办"), _("新的事项到来时会出现在这里。"), icon="circle-check")
-    return _table(tasks, rows, columns, empty)
+    rest = {"kind": kind, "from": start + ON_A_PAGE} if len(whole) > start + ON_A_PAGE else {}
+    return _table(tasks, rows, columns, empty, f"?{urlencode(rest)}" if rest else "")
 
 
 def board(tasks: Sequence[Task], names: Mapping[UUID, str], next_url: str) -> Table:

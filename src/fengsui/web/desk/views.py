@@ -32,14 +32,14 @@ from fengsui.web.policy import with_tiles
 @require_GET
 def worklist(request: Request) -> HttpResponse:
     """What I must do, by deadline."""
-    who, kind = actor(request), request.GET.get("kind", "")
+    who, kind, start = actor(request), request.GET.get("kind", ""), request.GET.get("from", "")
     found = own_tasks(who)
     context = {
         "shell": shell(request, "worklist"),
         "now": timezone.now(),
         "tabs": tasks.tabs(who, "own"),
         "kinds": tasks.kinds_of(found, kind),
-        "table": tasks.worklist([task for task in found if kind in ("", task.title)], who),
+        "table": tasks.worklist(found, who, kind, int(start) if start.isdecimal() else 0),
     }
     return page(request, "desk/worklist.html", context, parts=("tasks",))
 
