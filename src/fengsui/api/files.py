@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils import timezone
 from pydantic import Field
 
@@ -16,10 +16,14 @@ from fengsui.platform import rules
 from fengsui.platform.calls import Form
 from fengsui.platform.documents.queries import paper_for
 from fengsui.platform.documents.rendering import pdf
+from fengsui.platform.exports.files import MEDIA
 from fengsui.platform.files import store, uploads
 from fengsui.platform.files.actions import receive
 from fengsui.platform.files.models import StoredFile
 from fengsui.platform.files.queries import readable
+from fengsui.platform.jobs.actions import JOBS
+from fengsui.platform.jobs.queries import job_page
+from fengsui.platform.jobs.store import result_file, result_name
 from fengsui.platform.who import Who
 
 _PIECE = 64 * 1024
@@ -91,6 +95,23 @@ def public(request: HttpRequest, file_id: UUID) -> HttpResponse:
         raise Refusal("no-public-copy")
     side = rules.table("PICTURE-LIMITS", rules.local_day(timezone.now()))["public_side"]
     return _bytes(store.public_copy(store.read(found.sha256), int(str(side))), "image/jpeg")
+
+
+def outcome(request: HttpRequest, job_id: UUID) -> FileResponse:
+    """What a job of the caller's made: an export, or the rows that an import left out."""
+    job = job_page(caller(request), job_id)
+    if job is None:
+        raise Refusal("not-found", type=JOBS.title)
+    path = result_file(job)
+    response = FileResponse(
+        path.open("rb"),
+        as_attachment=True,
+        filename=result_name(job),
+        content_type=MEDIA[path.suffix[1:]],
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def paper(request: HttpRequest, document_id: UUID) -> HttpResponse:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform.actions import perform
+from fengsui.platform.exports.files import MEDIA
 from fengsui.platform.jobs import queries, store
 from fengsui.platform.jobs.actions import JOBS, Start, start
 from fengsui.platform.jobs.lifecycle import ACTIVE, JOB, State
@@ -20,13 +21,11 @@ from fengsui.web.calls import desk_call
 from fengsui.web.desk.actor import actor
 from fengsui.web.desk.shell import shell
 from fengsui.web.desk.words import buttons, entries, state_tag, url_of
-from fengsui.web.doors import BUSINESS, PEOPLE, door
+from fengsui.web.doors import PEOPLE, door
 from fengsui.web.entry.middleware import Request
 from fengsui.web.pages import page
 from fengsui.web.ui.shapes import ActionLink, Crumb, Empty, Fact
 from fengsui.web.ui.table import Cell, Column, Group, Pager, Row, Table
-
-_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @door(PEOPLE)
@@ -113,7 +112,7 @@ def _facts(record: Job) -> list[Fact]:
     return [fact for fact in facts if fact.text]
 
 
-@door(BUSINESS)
+@door(PEOPLE)
 @require_POST
 def begin(request: Request) -> HttpResponse:
     """A button on a list starts an export with the list's own conditions."""
@@ -133,18 +132,22 @@ _FRAME = frozenset({"kind", "key", "csrfmiddlewaretoken", "version"})
 
 @door(PEOPLE)
 @require_GET
-def result(request: Request, record_id: UUID) -> HttpResponse:
+def result(request: Request, record_id: UUID) -> HttpResponse | FileResponse:
     """The file, for its owner, until it expires."""
     record = queries.job_page(actor(request), record_id)
     if record is None:
         raise Http404
     try:
-        data = store.result(record)
+        path = store.result_file(record)
     except Refusal as no:
         messages.error(request, answer(no).text)
         return redirect("desk:job", record_id=record.id)
-    response = HttpResponse(data, content_type=_EXCEL)
-    response["Content-Disposition"] = f'attachment; filename="{record.result_name}"'
+    response = FileResponse(
+        path.open("rb"),
+        as_attachment=True,
+        filename=store.result_name(record),
+        content_type=MEDIA[path.suffix[1:]],
+    )
     response["Cache-Control"] = "no-store"
     response["X-Content-Type-Options"] = "nosniff"
     return response
