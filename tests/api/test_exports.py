@@ -1,6 +1,7 @@
 """A list as a file through the interface: begin, ask how far it is, fetch; nobody else's."""
 
 import io
+from datetime import UTC, datetime
 
 import pytest
 from python_calamine import load_workbook
@@ -30,7 +31,7 @@ def test_begin_ask_and_fetch():
     early = program.send("GET", f"jobs/{job}/result")
     assert (early.status_code, early.json()["code"]) == (422, "job-without-result")
 
-    while step.step(make.NOON):
+    while step.step(datetime.now(UTC)):
         pass
 
     ready = program.get(f"jobs/{job}")
@@ -47,7 +48,7 @@ def test_as_csv_under_the_conditions_of_the_list():
     team = make.Team()
     program = Program(team.head)
     job = begun(program, _format="csv", state="closed")
-    while step.step(make.NOON):
+    while step.step(datetime.now(UTC)):
         pass
 
     answer = program.send("GET", program.get(f"jobs/{job}")["result"])
@@ -61,7 +62,7 @@ def test_as_csv_under_the_conditions_of_the_list():
 def test_a_file_is_its_owners():
     team = make.Team()
     job = begun(Program(team.head))
-    while step.step(make.NOON):
+    while step.step(datetime.now(UTC)):
         pass
 
     for other in (team.lead, make.who(PostKind.SYSTEM_ADMIN)):
