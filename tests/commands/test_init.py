@@ -73,6 +73,8 @@ def test_a_program_reads_what_was_made_as_json(empty):
     links = [one["link"] for one in (*made["administrators"], link)]
     assert all(re.search(r"/start/[\w-]{43}$", one) for one in links)
     assert (len(set(links)), link["username"]) == (4, "wang")
+    assert json.loads(empty.did("recount", "--json")) == {"premises": 0}
+    assert json.loads(empty.did("search", "rebuild", "--json"))["grids"] == 0
 
 
 @pytest.mark.parametrize(
