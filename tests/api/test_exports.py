@@ -37,7 +37,7 @@ def test_begin_ask_and_fetch():
     ready = program.get(f"jobs/{job}")
     assert (ready["state"], ready["done"], ready["total"]) == ("done", 1, 1)
     answer = program.send("GET", ready["result"])
-    data = b"".join(answer.streaming_content)
+    data = answer.content
     head, row = load_workbook(io.BytesIO(data)).get_sheet_by_index(0).to_python()
     assert (answer.status_code, row[1]) == (200, team.premises.name)
     assert "%E5%AF%BC%E5%87%BA" in answer.headers["Content-Disposition"]
@@ -53,7 +53,7 @@ def test_as_csv_under_the_conditions_of_the_list():
 
     answer = program.send("GET", program.get(f"jobs/{job}")["result"])
 
-    data = b"".join(answer.streaming_content)
+    data = answer.content
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert data.startswith(b"\xef\xbb\xbf")
     assert data.count(b"\r\n") == 1

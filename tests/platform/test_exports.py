@@ -36,7 +36,7 @@ def exported(who, kind, form="xlsx", **conditions) -> Job:
 
 
 def content(job: Job) -> bytes:
-    return store.result_file(job).read_bytes()
+    return store.result(job)
 
 
 def rows(job):

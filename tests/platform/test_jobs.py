@@ -202,14 +202,14 @@ def test_a_result_is_kept_as_long_as_the_rulebook_says():
     job_id = started(who, "export-premises")
     work()
     job = job_of(who, job_id)
-    assert store.result_file(job).read_bytes()
+    assert store.result(job)
 
     assert step.sweep(make.NOON + timedelta(days=7) - MINUTE) == 0
     assert step.sweep(make.NOON + timedelta(days=7)) == 1
 
     assert not store.folder(job_id).exists()
     with pytest.raises(Refusal, match="job-expired"):
-        store.result_file(job).read_bytes()
+        store.result(job)
 
 
 @pytest.mark.django_db

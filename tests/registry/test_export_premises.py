@@ -50,7 +50,7 @@ def exported(who, form="xlsx") -> bytes:
     made = perform(start, None, make.call(who), said).made
     while step(datetime.now(UTC)):
         pass
-    return store.result_file(Job.objects.get(pk=made)).read_bytes()
+    return store.result(Job.objects.get(pk=made))
 
 
 def table(data):

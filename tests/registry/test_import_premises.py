@@ -153,11 +153,7 @@ def test_the_sheet_of_faults_has_the_rows_as_they_were_and_no_formula(lead):
     telling = (*BAD[4][:5], "13800000027")
     job = imported(lead, sheet(HOTEL, telling))
 
-    first, row = (
-        load_workbook(io.BytesIO(store.result_file(job).read_bytes()))
-        .get_sheet_by_index(0)
-        .to_python()
-    )
+    first, row = load_workbook(io.BytesIO(store.result(job))).get_sheet_by_index(0).to_python()
     assert first == [*NAMES, "原表行号", "问题", "怎样改"]
     assert (row[1], row[4], row[5]) == ("=cmd|' /C calc'!A0", "丁街", "")
     assert row[-3:] == ["3", "单位名称：像是公式", "请填写值，不要以等号开头"]

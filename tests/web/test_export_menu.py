@@ -33,7 +33,7 @@ def fetched(who, address: str, form: str) -> bytes:
         pass
     answer = browser.get(f"{begun.headers['Location']}result")
     assert answer.status_code == 200
-    return answer.getvalue()
+    return answer.content
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from pydantic import Field
 
 from fengsui.api.asked import form_of
@@ -16,14 +17,14 @@ from fengsui.platform import rules
 from fengsui.platform.calls import Form
 from fengsui.platform.documents.queries import paper_for
 from fengsui.platform.documents.rendering import pdf
-from fengsui.platform.exports.files import MEDIA
+from fengsui.platform.exports.files import media_of
 from fengsui.platform.files import store, uploads
 from fengsui.platform.files.actions import receive
 from fengsui.platform.files.models import StoredFile
 from fengsui.platform.files.queries import readable
 from fengsui.platform.jobs.actions import JOBS
 from fengsui.platform.jobs.queries import job_page
-from fengsui.platform.jobs.store import result_file, result_name
+from fengsui.platform.jobs.store import result, result_name
 from fengsui.platform.who import Who
 
 _PIECE = 64 * 1024
@@ -97,19 +98,13 @@ def public(request: HttpRequest, file_id: UUID) -> HttpResponse:
     return _bytes(store.public_copy(store.read(found.sha256), int(str(side))), "image/jpeg")
 
 
-def outcome(request: HttpRequest, job_id: UUID) -> FileResponse:
+def outcome(request: HttpRequest, job_id: UUID) -> HttpResponse:
     """What a job of the caller's made: an export, or the rows that an import left out."""
     job = job_page(caller(request), job_id)
     if job is None:
         raise Refusal("not-found", type=JOBS.title)
-    path = result_file(job)
-    response = FileResponse(
-        path.open("rb"),
-        as_attachment=True,
-        filename=result_name(job),
-        content_type=MEDIA[path.suffix[1:]],
-    )
-    response["X-Content-Type-Options"] = "nosniff"
+    response = _bytes(result(job), media_of(job.result_name))
+    response["Content-Disposition"] = content_disposition_header(True, result_name(job))
     response["Cache-Control"] = "no-store"
     return response
 

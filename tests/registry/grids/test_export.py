@@ -45,7 +45,7 @@ def done(who, kind, **said) -> Job:
 
 def exported(who, kind, form="csv", **said) -> bytes:
     job = done(who, f"export-{kind}", _format=form, **said)
-    return store.result_file(job).read_bytes()
+    return store.result(job)
 
 
 def imported(who, kind, data, name="表.csv") -> Job:

@@ -165,11 +165,7 @@ def test_nothing_personal_is_left_in_reports_checkpoints_files_and_entries(town,
     job = imported(town, "households", text)
 
     head = json.loads((store.folder(job.id) / "head.json").read_text("utf-8"))
-    sheet = (
-        load_workbook(io.BytesIO(store.result_file(job).read_bytes()))
-        .get_sheet_by_index(0)
-        .to_python()
-    )
+    sheet = load_workbook(io.BytesIO(store.result(job))).get_sheet_by_index(0).to_python()
     files = [path for path in Path(settings.HOME).rglob("*") if path.is_file()]
     told = [
         str(job.run.checkpoint), job.run.words, str(job.arguments), str(faults(job)), str(sheet),

@@ -37,6 +37,11 @@ _MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _FAST = 3  # rows are mostly tags: more effort makes the file hardly smaller
 
 
+def media_of(name: str) -> str:
+    """The media type of a file that a job made."""
+    return MEDIA[Path(name).suffix.removeprefix(".")]
+
+
 def keep_part(
     folder: Path, number: int, form: str, lines: Iterable[Sequence[str]], first: int
 ) -> None:

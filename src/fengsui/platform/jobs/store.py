@@ -105,16 +105,17 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def result_file(job: Job) -> Path:
-    """Where the result is, checked. Refuses `job-without-result`, `job-expired`, `file-damaged`."""
+def result(job: Job) -> bytes:
+    """The result, checked. Refuses `job-without-result`, `job-expired`, `file-damaged`."""
     if not job.result_name:
         raise Refusal("job-without-result", title=job.title)
     path = folder(job.id) / job.result_name
     if not path.exists():
         raise Refusal("job-expired", title=job.title)
-    if digest(path) != job.result_sha256:
+    data = path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != job.result_sha256:
         raise Refusal("file-damaged", sha256=job.result_sha256)
-    return path
+    return data
 
 
 def result_name(job: Job) -> str:

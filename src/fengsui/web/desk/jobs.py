@@ -3,15 +3,16 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform.actions import perform
-from fengsui.platform.exports.files import MEDIA
+from fengsui.platform.exports.files import media_of
 from fengsui.platform.jobs import queries, store
 from fengsui.platform.jobs.actions import JOBS, Start, start
 from fengsui.platform.jobs.lifecycle import ACTIVE, JOB, State
@@ -132,22 +133,18 @@ _FRAME = frozenset({"kind", "key", "csrfmiddlewaretoken", "version"})
 
 @door(PEOPLE)
 @require_GET
-def result(request: Request, record_id: UUID) -> HttpResponse | FileResponse:
+def result(request: Request, record_id: UUID) -> HttpResponse:
     """The file, for its owner, until it expires."""
     record = queries.job_page(actor(request), record_id)
     if record is None:
         raise Http404
     try:
-        path = store.result_file(record)
+        data = store.result(record)
     except Refusal as no:
         messages.error(request, answer(no).text)
         return redirect("desk:job", record_id=record.id)
-    response = FileResponse(
-        path.open("rb"),
-        as_attachment=True,
-        filename=store.result_name(record),
-        content_type=MEDIA[path.suffix[1:]],
-    )
+    response = HttpResponse(data, content_type=media_of(record.result_name))
+    response["Content-Disposition"] = content_disposition_header(True, store.result_name(record))
     response["Cache-Control"] = "no-store"
     response["X-Content-Type-Options"] = "nosniff"
     return response
