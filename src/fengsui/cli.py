@@ -20,6 +20,7 @@ from fengsui.commands import (
     proof,
     running,
     searching,
+    sheets,
     tables,
 )
 from fengsui.commands.declare import Parser, Run, set_up
@@ -34,6 +35,7 @@ _GROUPS = (
     proof,
     access,
     tables,
+    sheets,
     jobs,
     operating,
     searching,

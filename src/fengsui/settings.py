@@ -95,6 +95,7 @@ PLATFORM = [
     "fengsui.platform.apikeys",
     "fengsui.platform.signin",
     "fengsui.platform.imports",
+    "fengsui.platform.exports",
     "fengsui.platform.ledger",
     "fengsui.platform.search",
     "fengsui.platform.counters",

@@ -1,5 +1,6 @@
 """An empty installation is made wholly or not at all; regions come in whole tables."""
 
+import json
 import re
 
 import pytest
@@ -59,6 +60,21 @@ def test_each_administrator_gets_a_link_that_is_shown_once_and_no_password(empty
     passwords = [str(password) for (password,) in empty.ask("SELECT password FROM accounts_user")]
     assert all(password.startswith("!") for password in passwords)
     assert "/start/" in empty.did("start-link", "li.na")
+
+
+def test_a_program_reads_what_was_made_as_json(empty):
+    made = json.loads(empty.did("init", "--admins", "wang,li.na,zhao", "--json"))
+    link = json.loads(empty.did("start-link", "wang", "--json"))
+
+    assert (made["home"], made["authority"]) == (str(empty.home), f"{empty.home}/tls/ca.crt")
+    assert [(one["username"], one["post"]) for one in made["administrators"]] == [
+        ("wang", "system_admin"), ("li.na", "security_admin"), ("zhao", "audit_admin"),
+    ]  # fmt: skip
+    links = [one["link"] for one in (*made["administrators"], link)]
+    assert all(re.search(r"/start/[\w-]{43}$", one) for one in links)
+    assert (len(set(links)), link["username"]) == (4, "wang")
+    assert json.loads(empty.did("recount", "--json")) == {"premises": 0}
+    assert json.loads(empty.did("search", "rebuild", "--json"))["grids"] == 0
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """`upgrade`: a backup first, then the tables, then a look; and the way back that it prints works."""
 
+import json
 import re
 
 import pytest
@@ -48,6 +49,15 @@ def test_the_way_back_and_a_restore_of_an_older_backup_both_work(earlier, tmp_pa
 
         assert "全部相符" in back.did("ledger", "verify")
         assert tables(back) == 1
+
+
+def test_a_program_reads_what_an_upgrade_did_as_json(earlier):
+    said = json.loads(earlier.did("upgrade", "--json"))
+
+    (kept,) = (earlier.home / "backups").iterdir()
+    assert (said["backup"], said["migrated"], tables(earlier)) == (str(kept), True, 1)
+    assert said["entries"] > 0
+    assert f"restore {kept}" in said["rollback"]
 
 
 def test_no_backup_only_on_purpose(earlier):

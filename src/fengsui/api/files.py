@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from pydantic import Field
 
 from fengsui.api.asked import form_of
@@ -16,10 +17,14 @@ from fengsui.platform import rules
 from fengsui.platform.calls import Form
 from fengsui.platform.documents.queries import paper_for
 from fengsui.platform.documents.rendering import pdf
+from fengsui.platform.exports.files import media_of
 from fengsui.platform.files import store, uploads
 from fengsui.platform.files.actions import receive
 from fengsui.platform.files.models import StoredFile
 from fengsui.platform.files.queries import readable
+from fengsui.platform.jobs.actions import JOBS
+from fengsui.platform.jobs.queries import job_page
+from fengsui.platform.jobs.store import result, result_name
 from fengsui.platform.who import Who
 
 _PIECE = 64 * 1024
@@ -91,6 +96,17 @@ def public(request: HttpRequest, file_id: UUID) -> HttpResponse:
         raise Refusal("no-public-copy")
     side = rules.table("PICTURE-LIMITS", rules.local_day(timezone.now()))["public_side"]
     return _bytes(store.public_copy(store.read(found.sha256), int(str(side))), "image/jpeg")
+
+
+def outcome(request: HttpRequest, job_id: UUID) -> HttpResponse:
+    """What a job of the caller's made: an export, or the rows that an import left out."""
+    job = job_page(caller(request), job_id)
+    if job is None:
+        raise Refusal("not-found", type=JOBS.title)
+    response = _bytes(result(job), media_of(job.result_name))
+    response["Content-Disposition"] = content_disposition_header(True, result_name(job))
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def paper(request: HttpRequest, document_id: UUID) -> HttpResponse:

@@ -71,6 +71,8 @@ def _add_files() -> None:
          {"responses": answers(200, upload)}),
         ("PATCH", "/uploads/{uuid:upload_id}", files.go_on, "接着传",
          {"responses": answers(200, upload), "requestBody": raw, "parameters": [offset]}),
+        ("GET", "/jobs/{uuid:job_id}/result", files.outcome, "作业的结果文件",
+         {"responses": answers(200, _BYTES, "*/*")}),
         ("GET", "/documents/{uuid:document_id}/pdf", files.paper, "文书 PDF",
          {"responses": answers(200, _BYTES, "application/pdf")}),
     ):  # fmt: skip

@@ -33,7 +33,7 @@ def _call() -> Any:
     return Call(who=CLOCK, way=Way.COMMAND, key=str(new_id()), at=now, received_at=now)
 
 
-def _post(named: str) -> Any:
+def post_named(named: str) -> Any:
     """The one living post that `--post` stands for. Refuses `post-unknown`, `post-ambiguous`."""
     from fengsui.kernel.refusal import Refusal
     from fengsui.platform.apikeys.queries import living_posts
@@ -67,7 +67,7 @@ def key_create(arguments: argparse.Namespace) -> int:
     from fengsui.platform.apikeys.actions import NewKey, issue_key
     from fengsui.platform.apikeys.queries import all_keys, digest_of, new_secret
 
-    post = _post(arguments.post)
+    post = post_named(arguments.post)
     secret = new_secret()
     form = _form(
         NewKey, post=post.id, name=arguments.name, digest=digest_of(secret), days=arguments.days

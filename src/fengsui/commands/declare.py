@@ -4,11 +4,13 @@ Modules here import Django only inside the functions that need it, so that `--he
 """
 
 import argparse
+import json
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import django
 
@@ -86,3 +88,23 @@ def set_up() -> None:
 
 def say(text: str) -> None:
     print(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A line of a longer report, and the facts in it for programs."""
+
+    text: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def tell(lines: Iterable[Said], *, as_json: bool) -> None:
+    """Each line as soon as it is known; for programs all facts together, lists of one name joined."""
+    facts: dict[str, Any] = {}
+    for line in lines:
+        if not as_json:
+            say(line.text)
+        for name, value in line.facts.items():
+            facts[name] = facts.get(name, []) + value if isinstance(value, list) else value
+    if as_json:
+        say(json.dumps(facts, ensure_ascii=False))

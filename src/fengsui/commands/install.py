@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 
+from fengsui.commands.declare import Said
 from fengsui.commands.emptiness import built_whole
 from fengsui.commands.regions import read as read_regions
 from fengsui.kernel.ids import new_id
@@ -41,7 +42,7 @@ def prepare() -> None:
 
 def initialise(
     admins: Sequence[str], regions: Path | None, given: tuple[Path | None, Path | None]
-) -> Iterator[str]:
+) -> Iterator[Said]:
     """Lines that say what was made, with one-time links that are shown this once.
 
     All that can be wrong in what was given is found first; then it is built wholly or not at all.
@@ -53,11 +54,13 @@ def initialise(
     now = datetime.now(UTC)
     with built_whole():
         prepare()
-        yield f"目录 {settings.HOME}：密钥与数据库已就绪"
+        home = str(settings.HOME)
+        yield Said(f"目录 {home}：密钥与数据库已就绪", {"home": home})
         yield _certificate(given, now)
         with transaction.atomic():
             if rows:
-                yield f"区划 {replace_regions(rows)} 条"
+                count = replace_regions(rows)
+                yield Said(f"区划 {count} 条", {"regions": count})
             yield from _appointed(names, now)
 
 
@@ -74,36 +77,43 @@ def _administrators(given: Sequence[str]) -> dict[str, PostKind]:
     return dict(zip(given, _ADMINISTRATORS, strict=True))
 
 
-def _certificate(given: tuple[Path | None, Path | None], now: datetime) -> str:
+def _certificate(given: tuple[Path | None, Path | None], now: datetime) -> Said:
     certificate, key = given
     if certificate is not None and key is not None:
         tls.take(certificate, key, now)
-        return f"证书 {certificate} 已装入"
+        return Said(f"证书 {certificate} 已装入", {"certificate": str(certificate)})
     if certificate is not None or key is not None:
         raise Refusal("certificate-invalid", file=certificate or key, problem="证书和私钥要一起给")
     tls.ensure(now, 0)
-    return f"证书由本机签发；手机、电脑须安装 {tls.authority_path()}"
+    path = str(tls.authority_path())
+    return Said(f"证书由本机签发；手机、电脑须安装 {path}", {"authority": path})
 
 
 def link(username: str, *, clears_second_factor: bool) -> str:
     """The way back in when no security administrator can give one: whoever runs the machine may."""
     call = _call(datetime.now(UTC))
     issued = issue(call, username, TicketKind.LINK, clears_second_factor=clears_second_factor)
-    return f"{settings.PUBLIC_URL}/start/{issued.secret}"
+    return _address(issued.secret)
+
+
+def _address(secret: str) -> str:
+    return f"{settings.PUBLIC_URL}/start/{secret}"
 
 
 def _call(now: datetime) -> Call:
     return Call(who=CLOCK, way=Way.COMMAND, key=str(new_id()), at=now, received_at=now)
 
 
-def _appointed(names: dict[str, PostKind], now: datetime) -> Iterator[str]:
+def _appointed(names: dict[str, PostKind], now: datetime) -> Iterator[Said]:
     form = NewOrganisation(name="系统运行", kind=OrganisationKind.OPERATOR, region="0" * 12)
     operator = perform(create_organisation, None, _call(now), form).made
     for username, kind in names.items():
         title = str(TITLES[kind])
         post = Appointment(username=username, name=title, organisation=operator, kind=kind)
         perform(appoint, None, _call(now), post)
-        secret = issue(_call(now), username, TicketKind.LINK).secret
-        yield f"{title} {username}：{settings.PUBLIC_URL}/start/{secret}"
+        link = _address(issue(_call(now), username, TicketKind.LINK).secret)
+        made = {"username": username, "post": kind.value, "link": link}
+        yield Said(f"{title} {username}：{link}", {"administrators": [made]})
     hours = limit("link_hours", now)
-    yield f"三个链接各能用一次，{hours} 小时内有效，请分别交给三个人；不会再次显示。"
+    words = f"三个链接各能用一次，{hours} 小时内有效，请分别交给三个人；不会再次显示。"
+    yield Said(words, {"hours": hours})

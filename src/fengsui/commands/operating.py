@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-from fengsui.commands.declare import add, say, set_up
+from fengsui.commands.declare import add, say, set_up, tell
 from fengsui.kernel.refusal import Refusal
 
 _MARKS = {"ok": "正常", "warn": "注意", "bad": "不合格"}
@@ -31,7 +31,9 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     back.add_argument("--reason", default="从备份恢复", help="写入新日志首条的理由")
     for command in (kept, back):
         command.add_argument("--passphrase-file", type=Path, help="密钥的口令所在文件")
-    higher = add(commands, "upgrade", upgrade, "备份、升级数据库结构、核对", "fengsui upgrade")
+    higher = add(
+        commands, "upgrade", upgrade, "备份、升级数据库结构、核对", "fengsui upgrade", json=True
+    )
     higher.add_argument("--no-backup", action="store_true", help="不先备份")
     higher.add_argument("--confirmed", action="store_true", help="确认不备份")
     higher.add_argument("--passphrase-file", type=Path, help="密钥的口令所在文件")
@@ -97,6 +99,6 @@ def upgrade(arguments: argparse.Namespace) -> int:
     from fengsui.commands.backup import passphrase_from
     from fengsui.commands.upgrade import run
 
-    for line in run(passphrase_from(arguments.passphrase_file), backed_up=not arguments.no_backup):
-        say(line)
+    done = run(passphrase_from(arguments.passphrase_file), backed_up=not arguments.no_backup)
+    tell(done, as_json=arguments.json)
     return 0

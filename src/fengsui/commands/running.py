@@ -3,11 +3,13 @@
 import argparse
 from pathlib import Path
 
-from fengsui.commands.declare import add, say, set_up
+from fengsui.commands.declare import Said, add, say, set_up, tell
 
 
 def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    made = add(commands, "init", init, "建立空的系统", "fengsui init --admins wang,li,zhao")
+    made = add(
+        commands, "init", init, "建立空的系统", "fengsui init --admins wang,li,zhao", json=True
+    )
     made.add_argument(
         "--admins", default="system,security,audit", help="系统、安全、审计管理员的登录名"
     )
@@ -15,7 +17,12 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     made.add_argument("--certificate", type=Path, help="已有的服务器证书（PEM）")
     made.add_argument("--key", type=Path, help="该证书的私钥（PEM）")
     linked = add(
-        commands, "start-link", start_link, "给一个人发一次性链接", "fengsui start-link wang"
+        commands,
+        "start-link",
+        start_link,
+        "给一个人发一次性链接",
+        "fengsui start-link wang",
+        json=True,
     )
     linked.add_argument("username", metavar="USERNAME")
     linked.add_argument("--clear-second-factor", action="store_true", help="同时清除第二因素")
@@ -44,8 +51,8 @@ def init(arguments: argparse.Namespace) -> int:
     from fengsui.commands import install
 
     given = (arguments.certificate, arguments.key)
-    for line in install.initialise(arguments.admins.split(","), arguments.regions, given):
-        say(line)
+    made = install.initialise(arguments.admins.split(","), arguments.regions, given)
+    tell(made, as_json=arguments.json)
     return 0
 
 
@@ -53,7 +60,8 @@ def start_link(arguments: argparse.Namespace) -> int:
     set_up()
     from fengsui.commands import install
 
-    say(install.link(arguments.username, clears_second_factor=arguments.clear_second_factor))
+    link = install.link(arguments.username, clears_second_factor=arguments.clear_second_factor)
+    tell([Said(link, {"username": arguments.username, "link": link})], as_json=arguments.json)
     return 0
 
 

@@ -188,6 +188,8 @@ def _tell(report: "Report", *, as_json: bool) -> None:
     if as_json:
         say(json.dumps(report.as_dict(), ensure_ascii=False))
         return
+    for note in report.notes:
+        say(note)
     for fault in report.faults:
         say(_line(fault))
     written = "" if report.written else "（没有写入）"

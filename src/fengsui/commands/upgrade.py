@@ -11,6 +11,7 @@ from django.db import Error
 
 from fengsui.commands import derived
 from fengsui.commands.backup import back_up
+from fengsui.commands.declare import Said
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform import keys
 from fengsui.platform.health import checks
@@ -18,7 +19,7 @@ from fengsui.platform.health.queries import newest_beat
 from fengsui.platform.ledger.verify import verify
 
 
-def run(passphrase: str, *, backed_up: bool) -> Iterator[str]:
+def run(passphrase: str, *, backed_up: bool) -> Iterator[Said]:
     """Lines that say what was done. Refuses `still-running`, `upgrade-failed` with the way back."""
     now = datetime.now(UTC)
     _check_stopped(now)
@@ -28,21 +29,26 @@ def run(passphrase: str, *, backed_up: bool) -> Iterator[str]:
         target = Path(settings.HOME) / "backups" / name
         back_up(target, passphrase)
         way_back = rollback(target)
-        yield f"已备份到 {target}"
+        yield Said(f"已备份到 {target}", {"backup": str(target)})
     missing = [finding.text for finding in checks.migrations(checks.look(now)) if finding.remedy]
-    yield missing[0] if missing else "数据库结构已是本版本的，没有要做的"
+    nothing = "数据库结构已是本版本的，没有要做的"
+    yield Said(missing[0] if missing else nothing, {"migrated": bool(missing)})
     try:
         keys.ensure()
         call_command("migrate", verbosity=0)
     except (Error, ValueError, LookupError) as error:
         raise Refusal("upgrade-failed", problem=error, rollback=way_back) from error
-    yield from derived.make_missing()
+    for line in derived.make_missing():
+        yield Said(line, {"made": [line]})
     report = verify()
     if not report.sound:
         raise Refusal("upgrade-failed", problem=report.wrong[0], rollback=way_back)
-    yield f"升级完成：台账 {report.entries} 条、数据 {report.records} 行全部相符"
+    yield Said(
+        f"升级完成：台账 {report.entries} 条、数据 {report.records} 行全部相符",
+        {"entries": report.entries, "records": report.records},
+    )
     if way_back:
-        yield f"如需退回：{way_back}"
+        yield Said(f"如需退回：{way_back}", {"rollback": way_back})
 
 
 def _check_stopped(now: datetime) -> None:

@@ -64,6 +64,11 @@ def masked(text: str) -> str:
     return text[:shown] + "*" * min(len(text) - shown, 4)
 
 
+def is_masked(text: str) -> bool:
+    """Whether a text may be what `masked` made of another one."""
+    return "*" in text or "＊" in text
+
+
 if TYPE_CHECKING:
     _Text = models.TextField["Sealed | str", "Sealed"]
 else:
@@ -107,6 +112,11 @@ class Sealed:
 
     def __hash__(self) -> int:
         return hash(self.open())
+
+
+def mask_of(value: "Sealed | str") -> str:
+    """A personal value as it may be shown, whether its column is sealed or not."""
+    return masked(value) if isinstance(value, str) else str(value)
 
 
 def sealed_phone(phone: Sealed | str) -> str:

@@ -1,29 +1,41 @@
-"""The register as a file."""
+"""The register as a file that can be imported again."""
 
-from fengsui.platform.fields import masked
-from fengsui.platform.jobs.export import Column, Export, export_kind
+from fengsui.platform.exports.jobs import export_kind
+from fengsui.platform.exports.kinds import ExportKind, of_table, read_only, state_of
 from fengsui.platform.search.queries import EXPORTED
 from fengsui.platform.who import OFFICERS, PostKind
+from fengsui.registry.actions import PREMISES_TYPE
+from fengsui.registry.importers import PREMISES
+from fengsui.registry.models import Premises
 from fengsui.registry.queries import premises_listed
 
+
+def _because(row: Premises) -> str:
+    """The thresholds that decided, each with its source."""
+    return "；".join(f"{one['threshold']}（{one['source']}）" for one in row.because)
+
+
 PREMISES_FILE = export_kind(
-    Export(
-        name="export-premises",
-        title="监管对象",
+    ExportKind(
+        kind="premises",
+        title=PREMISES.title,
+        posts=frozenset({*OFFICERS, PostKind.PREMISES_MANAGER, PostKind.CLOCK}),
         columns=(
-            Column("单位名称", lambda row: row.name, 36),
-            Column("类别", lambda row: row.class_title, 20),
-            Column("公众聚集场所", lambda row: row.public_assembly),
-            Column("人员密集场所", lambda row: row.crowded),
-            Column("区划代码", lambda row: row.region),
-            Column("地址", lambda row: row.address, 40),
-            Column("统一社会信用代码", lambda row: row.credit_code, 24),
-            Column("消防安全责任人", lambda row: masked(row.responsible_name)),
-            Column("责任人电话", lambda row: row.responsible_phone),
-            Column("消防安全管理人", lambda row: masked(row.manager_name)),
-            Column("管理人电话", lambda row: row.manager_phone),
+            *of_table(
+                PREMISES,
+                Premises,
+                {"单位编码": lambda row: row.code, "not_duplicate": None},
+            ),
+            read_only("状态", state_of(PREMISES_TYPE)),
+            read_only("规则判定类别", lambda row: row.judged_title),
+            read_only("判定日期", lambda row: row.judged_on),
+            read_only("界定标准", _because, 32),
+            read_only("还缺的资料", lambda row: row.missing, 32),
+            read_only("另定类别的理由", lambda row: row.class_reason, 32),
+            read_only("另定类别的依据", lambda row: row.class_source, 32),
+            read_only("危险等级", lambda row: row.hazard_grade),
         ),
         rows=lambda who, said: premises_listed(who, said, EXPORTED),
-    ),
-    posts=(*OFFICERS, PostKind.PREMISES_MANAGER),
+        imports=True,
+    )
 )

@@ -108,10 +108,10 @@ class _Known:
         place = self.places.get(identity(row.line.cells))
         if place is None and code:
             raise Refusal("unknown-code", number=code)
-        if place is not None and place.state == State.MERGED:
-            raise Refusal("premises-merged", name=place.name)
         if place is not None and not says_more(form, place, current, self.who):
             return Verdict(row, Change.SAME, place)
+        if place is not None and place.state == State.MERGED:
+            raise Refusal("premises-merged", name=place.name)
         facts = entered(form, place, current, self.on, self.who)
         facts |= queries.keys_in(
             form.name, form.address, [region.name for region in self.ways[form.region]]
@@ -234,7 +234,7 @@ def _entered(new: Sequence[Verdict], units: Sequence[UUID]) -> Iterator[Entered]
 
 def _corrected(one: Verdict) -> Corrected:
     said: dict[str, Any] = one.row.form.model_dump(exclude_unset=True)
-    return Corrected(**said)
+    return Corrected(**said, kept=tuple(one.row.masks))
 
 
 PREMISES = table_kind(
@@ -255,5 +255,6 @@ PREMISES = table_kind(
         },
         keys=(_CODE,),
         left_out=frozenset({"judge_later"}),
+        hidden=frozenset({"responsible_name", "manager_name"}),
     )
 )

@@ -1,26 +1,25 @@
-"""Hazards as a file."""
+"""Hazards as a file; they are found on visits and never imported."""
 
-from fengsui.platform.jobs.export import Column, Export, export_kind
+from fengsui.platform.exports.jobs import export_kind
+from fengsui.platform.exports.kinds import Column, ExportKind, of_record
 from fengsui.platform.search.queries import EXPORTED
-from fengsui.platform.who import OFFICERS, PostKind
-from fengsui.supervision.lifecycle import HAZARD
+from fengsui.platform.who import PostKind
+from fengsui.supervision.actions.hazard import HAZARDS
 from fengsui.supervision.queries import hazards_listed
 
 HAZARDS_FILE = export_kind(
-    Export(
-        name="export-hazards",
-        title="火灾隐患",
+    ExportKind(
+        kind="hazards",
+        title=HAZARDS.title,
+        posts=HAZARDS.readers | {PostKind.CLOCK},
         columns=(
-            Column("编号", lambda row: row.number, 20),
-            Column("隐患", lambda row: row.title, 40),
-            Column("场所", lambda row: row.premises.name, 36),
+            *of_record(HAZARDS),
+            Column("区划代码", lambda row: row.region),
             Column("处理", lambda row: row.disposal_title),
             Column("发现时间", lambda row: row.found_at, 18),
-            Column("改正期限", lambda row: row.due_on),
-            Column("暂定", lambda row: row.provisional),
-            Column("状态", lambda row: HAZARD.title(row.state)),
+            Column("期限暂定", lambda row: row.provisional),
+            Column("消除时间", lambda row: row.closed_at, 18),
         ),
-        rows=lambda who, said: hazards_listed(who, said, EXPORTED),
-    ),
-    posts=(*OFFICERS, PostKind.PREMISES_MANAGER),
+        rows=lambda who, said: hazards_listed(who, said, EXPORTED).select_related("premises"),
+    )
 )

@@ -1,6 +1,6 @@
 """Who holds which post."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform.accounts.access import (
+    certificates_for,
     organisations_for,
     people_for,
     posts_for,
@@ -190,6 +191,19 @@ def people_after(who: Who, after: str, text: str) -> list[User]:
     if after:
         found = found.filter(username__gt=after)
     return list(found.prefetch_related(_seen_posts(who))[:PAGE_SIZE])
+
+
+def posts_listed(who: Who, said: Mapping[str, str]) -> QuerySet[Post]:
+    """The living posts behind the list of people, under what its address says, with certificates.
+
+    A post and its certificate are seen by the same people: where the post is in reach.
+    """
+    found = posts_for(who).exclude(state=PostState.ENDED)
+    if text := said.get("q", "").strip():
+        found = found.filter(Q(user__username__icontains=text) | Q(user__name__icontains=text))
+    valid = certificates_for(who).filter(state="valid").order_by("-valid_until", "id")
+    papers = Prefetch("user__certificates", valid, to_attr="seen_certificates")
+    return found.select_related("user", "organisation", "deputy").prefetch_related(papers)
 
 
 def person_page(who: Who, user_id: UUID) -> User | None:

@@ -21,9 +21,9 @@ from django.utils.translation import gettext as _
 from fengsui.platform import durable, rules
 from fengsui.platform.calls import Call, Way
 from fengsui.platform.imports import parts
-from fengsui.platform.imports.kinds import Change, Reader, TableKind, Verdict
+from fengsui.platform.imports.kinds import Change, Reader, TableKind, Verdict, unmasked
 from fengsui.platform.imports.reading import Fault
-from fengsui.platform.imports.sheet import limits, open_sheet
+from fengsui.platform.imports.sheet import READ_ONLY, limits, open_sheet
 from fengsui.platform.jobs.kinds import Step, Work
 
 Checkpoint = Mapping[str, Any]
@@ -100,7 +100,10 @@ def _read(kind: TableKind, work: Work, data: bytes) -> Step:
 
 def _ignored(kind: TableKind, titles: Sequence[str]) -> list[str]:
     strange = kind.ignored(titles)
-    return [_("没有用到的列：{titles}").format(titles="、".join(strange))] if strange else []
+    ours = [title for title in strange if title.endswith(READ_ONLY)]
+    others = [title for title in strange if title not in ours]
+    said = ((_("没有用到的列：{titles}"), others), (_("只读的列，导入时不看：{titles}"), ours))
+    return [words.format(titles="、".join(found)) for words, found in said if found]
 
 
 def _check_titles(kind: TableKind, work: Work, titles: Sequence[str]) -> list[Fault]:
@@ -145,10 +148,14 @@ def _judged(
         faults += wrong
         if row is not None and not wrong:
             rows.append(replace(row, like=kept.like, nth=kept.nth))
-    judged = kind.judge(rows, work.who)
-    faults += [one for one in judged if isinstance(one, Fault)]
+    verdicts: list[Verdict] = []
+    for one in kind.judge(rows, work.who):
+        wrong = [one] if isinstance(one, Fault) else unmasked(kind, one)
+        faults += wrong
+        if isinstance(one, Verdict) and not wrong:
+            verdicts.append(one)
     faults = [_without_people(kind, fault) for fault in sorted(faults, key=lambda f: f.row)]
-    return [one for one in judged if isinstance(one, Verdict)], faults
+    return verdicts, faults
 
 
 def _without_people(kind: TableKind, fault: Fault) -> Fault:

@@ -16,6 +16,7 @@ from pydantic.fields import FieldInfo
 
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform.calls import PERSONAL, Call, Form
+from fengsui.platform.fields import is_masked, mask_of
 from fengsui.platform.imports.importer import Column, words_of
 from fengsui.platform.imports.reading import Fault
 from fengsui.platform.imports.sheet import Line
@@ -35,13 +36,15 @@ class Row:
     """A row that can be read: the form it makes, holding only what the row says.
 
     `like` is the number of an earlier row that may be about the same, or 0; `nth` counts rows of one
-    kind that nothing tells apart.
+    kind that nothing tells apart. `masks` are the fields that the row gives as their mask: these stay
+    as they are.
     """
 
     line: Line
     form: Form
     like: int = 0
     nth: int = 0
+    masks: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class TableKind:
     rows share that may be about the same; `counted(cells)` what rows have in common that nothing tells
     apart. `judge` finds, for a whole batch, what each row means or
     why it cannot go in; `write` carries new and changed rows out inside one short transaction.
+    `hidden` are fields that leave the house masked though their form does not call them personal.
     """
 
     kind: str
@@ -79,6 +83,7 @@ class TableKind:
     keys: Sequence[str] = ()
     needed: frozenset[str] = frozenset()
     left_out: frozenset[str] = frozenset()
+    hidden: frozenset[str] = frozenset()
 
     def asked(self) -> dict[str, tuple[str, FieldInfo]]:
         """Column title → the field of the form and its declaration."""
@@ -102,6 +107,12 @@ class TableKind:
         personal = {title for title, (_name, said) in asked.items() if PERSONAL in said.metadata}
         return [t for t in titles if t in self.keys or (t in asked and t not in personal)]
 
+    @property
+    def masked(self) -> frozenset[str]:
+        """The fields that an export holds as their mask only."""
+        personal = {name for name, said in self.asked().values() if PERSONAL in said.metadata}
+        return self.hidden | personal
+
     def ignored(self, titles: Sequence[str]) -> list[str]:
         known = {*self.asked(), *self.keys}
         return [title for title in titles if title not in known]
@@ -122,6 +133,7 @@ class Reader:
     kind: TableKind
     meanings: Mapping[str, tuple[str, Mapping[str, object]]]
     lists: frozenset[str]
+    masked: frozenset[str]
 
     @classmethod
     def of(cls, kind: TableKind) -> "Reader":
@@ -133,6 +145,7 @@ class Reader:
                 for title, (name, declared) in kind.asked().items()
             },
             frozenset(t for t, (_n, said) in kind.asked().items() if said.annotation == tuple[str, ...]),
+            kind.masked,
         )  # fmt: skip
 
     def read(self, line: Line) -> tuple[Row | None, list[Fault]]:
@@ -146,13 +159,17 @@ class Reader:
         if faults:
             return None, faults
         said: dict[str, object] = {}
+        masks: dict[str, str] = {}
         for title, text in line.cells.items():
             if title in self.meanings:
                 name, words = self.meanings[title]
+                if name in self.masked and is_masked(text):
+                    masks[name] = text
+                    continue
                 several = SEVERAL.split(text) if title in self.lists else None
                 said[name] = several or words.get(text, text)
         try:
-            return Row(line, self.kind.form.model_validate(said)), []
+            return Row(line, self.kind.form.model_validate(said), masks=masks), []
         except ValidationError as wrong:
             return None, [self._unread(line, error) for error in wrong.errors()]
 
@@ -161,6 +178,22 @@ class Reader:
         title = next((t for t, (name, _words) in self.meanings.items() if name == place), place)
         reason = _("没有填写") if error["type"] == "missing" else _("填写有误")
         return Fault(line.number, title, line.cells.get(title, ""), reason, field_words(error))
+
+
+def unmasked(kind: TableKind, one: Verdict) -> list[Fault]:
+    """A mask says "as it was": it must be that of what is held, else somebody made it up or changed it."""
+    titles = {name: title for title, (name, _said) in kind.asked().items()}
+    return [
+        Fault(
+            one.row.line.number,
+            titles[name],
+            "",
+            _("带星号的内容不是原文"),
+            _("请填写完整内容；不改的，照导出时的样子留着或清空"),
+        )
+        for name, text in one.row.masks.items()
+        if one.record is None or mask_of(getattr(one.record, name)) != text
+    ]
 
 
 SEVERAL = re.compile(r"[、，,；;\s]+")

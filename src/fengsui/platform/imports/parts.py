@@ -20,12 +20,11 @@ from django.utils.translation import gettext as _
 from fengsui.platform import durable
 from fengsui.platform.fields import concealed, disclosed
 from fengsui.platform.imports.reading import Fault
-from fengsui.platform.imports.sheet import Line
+from fengsui.platform.imports.sheet import RISKY, Line
 
 if TYPE_CHECKING:
     from fengsui.platform.imports.kinds import TableKind
 
-RISKY = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet may take for a formula
 _INERT = {
     "constant_memory": True,
     "strings_to_formulas": False,

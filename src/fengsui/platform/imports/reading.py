@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from fengsui.kernel.refusal import Refusal
-from fengsui.platform.calls import Form
+from fengsui.platform.calls import PERSONAL, Form
+from fengsui.platform.fields import is_masked
 from fengsui.platform.imports.importer import Importer, Step, words_of
-from fengsui.platform.imports.sheet import Line, Sheet
+from fengsui.platform.imports.sheet import READ_ONLY, Line, Sheet
 from fengsui.platform.who import Who
 from fengsui.platform.words import answer, field_words
 
@@ -27,10 +28,11 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One row, ready: a form for each step it takes."""
+    """One row, ready: a form for each step it takes, and the personal columns it gives as masks."""
 
     line: Line
     forms: Sequence[tuple[Step, Form]]
+    masks: Sequence[str] = ()
 
 
 def check_titles(importer: Importer, sheet: Sheet, who: Who) -> list[Fault]:
@@ -39,7 +41,7 @@ def check_titles(importer: Importer, sheet: Sheet, who: Who) -> list[Fault]:
     faults = [
         Fault(1, title, title, _("没有这一列"), _("请删去，或改为模板中的列名"))
         for title in sheet.titles
-        if title not in known
+        if title not in known and not title.endswith(READ_ONLY)
     ]
     faults += [
         Fault(1, title, title, _("这一列有两次"), _("请只留一列"))
@@ -65,7 +67,18 @@ def read_line(importer: Importer, line: Line, who: Who) -> tuple[Wanted | None, 
         faults += [fault for fault in wrong if fault not in faults]
         if form is not None:
             forms.append((step, form))
-    return (None if faults else Wanted(line, forms)), faults
+    masks = [
+        step.title(name)
+        for step in importer.steps
+        for name in step.fields
+        if _is_mask(step, name, line)
+    ]
+    return (None if faults else Wanted(line, forms, masks)), faults
+
+
+def _is_mask(step: Step, name: str, line: Line) -> bool:
+    """A personal value as an export holds it: it says "as it was"."""
+    return PERSONAL in step.asked(name).metadata and is_masked(line.cells.get(step.title(name), ""))
 
 
 def _form(step: Step, line: Line, who: Who) -> tuple[Form | None, list[Fault]]:
@@ -73,7 +86,7 @@ def _form(step: Step, line: Line, who: Who) -> tuple[Form | None, list[Fault]]:
     faults: list[Fault] = []
     for name in step.fields:
         text = line.cells.get(step.title(name), "")
-        if not text:
+        if not text or _is_mask(step, name, line):
             continue
         try:
             said[name] = _value(step, name, text, who)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from fengsui.kernel.ids import new_id
 from fengsui.kernel.refusal import Refusal
@@ -14,7 +15,7 @@ from fengsui.platform.actions import perform, perform_many
 from fengsui.platform.calls import Call, Form, Way
 from fengsui.platform.imports.importer import Importer, Step
 from fengsui.platform.imports.reading import Fault, Wanted, check_titles, fault_of, read_line
-from fengsui.platform.imports.sheet import Sheet, limits
+from fengsui.platform.imports.sheet import READ_ONLY, Sheet, limits
 from fengsui.platform.rules import local_day
 from fengsui.platform.who import Who
 
@@ -28,6 +29,7 @@ class Report:
     new: int = 0
     unchanged: int = 0
     faults: list[Fault] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     written: bool = False
 
     @property
@@ -54,6 +56,8 @@ def run(
     """
     report = Report(importer.kind, len(sheet.lines))
     report.faults += check_titles(importer, sheet, who)
+    if ours := [title for title in sheet.titles if title.endswith(READ_ONLY)]:
+        report.notes.append(_("只读的列，导入时不看：{titles}").format(titles="、".join(ours)))
     if report.faults:
         return report
     most = limits(local_day(now))
@@ -114,6 +118,7 @@ class _Run:
         with transaction.atomic():
             tried = [(row, self._tried(row)) for row in rows]
             transaction.set_rollback(True)
+        tried = [(row, self._unmasked(row, steps)) for row, steps in tried]
         good = [(row, steps) for row, steps in tried if steps is not None]
         self.report.unchanged += sum(not steps for _, steps in good)
         new = [(row, steps) for row, steps in good if steps]
@@ -121,6 +126,23 @@ class _Run:
         if not dry_run:
             with transaction.atomic():
                 self._write(new)
+
+    def _unmasked(
+        self, row: Wanted, steps: list[tuple[Step, Form]] | None
+    ) -> list[tuple[Step, Form]] | None:
+        """A mask says "as it was"; what is only now made has nothing of that kind."""
+        if not row.masks or not steps:
+            return steps
+        self.report.faults.append(
+            Fault(
+                row.line.number,
+                row.masks[0],
+                "",
+                _("带星号的内容不是原文"),
+                _("请填写完整内容，或清空"),
+            )
+        )
+        return None
 
     def _tried(self, row: Wanted) -> list[tuple[Step, Form]] | None:
         """The steps that would change something; None when one is refused."""

@@ -17,6 +17,12 @@ from django.utils.translation import gettext as _
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform import rules
 
+# At the end of a heading: the house works this column out, an import does not look at it.
+READ_ONLY = "（只读）"
+# What a spreadsheet may take for a formula; in a CSV such text stands behind a single quote, and so
+# does text that begins with a quote itself.
+RISKY = ("=", "+", "-", "@", "\t", "\r")
+QUOTED = ("'", *RISKY)
 _ZIPPED = frozenset({".xlsx", ".xlsm", ".ods"})
 _PRECISE = 1e15
 _BINARY = frozenset({".xls", *_ZIPPED})
@@ -158,7 +164,11 @@ def _csv_rows(source: IO[bytes], name: str) -> tuple[Iterator[Sequence[Any]], li
 
 def _csv_lines(text: io.TextIOWrapper, name: str) -> Iterator[Sequence[Any]]:
     try:
-        yield from csv.reader(text, strict=True)
+        for row in csv.reader(text, strict=True):
+            yield [
+                cell[1:] if cell[:1] == "'" and cell[1:].startswith(QUOTED) else cell
+                for cell in row
+            ]
     except csv.Error as error:
         raise Refusal("sheet-unreadable", name=name) from error
     finally:

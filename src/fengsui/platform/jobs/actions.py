@@ -1,5 +1,6 @@
 """What people and the worker do to a job."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -12,10 +13,22 @@ from fengsui.platform.calls import Call, Form, Nothing, Outcome
 from fengsui.platform.jobs import queries, store
 from fengsui.platform.jobs.access import jobs_for
 from fengsui.platform.jobs.kinds import KINDS
-from fengsui.platform.jobs.lifecycle import JOB, Move
+from fengsui.platform.jobs.lifecycle import JOB, Move, State
 from fengsui.platform.jobs.models import Job
 from fengsui.platform.records import RecordType, Shown, record_type
-from fengsui.platform.who import PostKind
+from fengsui.platform.who import PostKind, Who
+
+
+def _progress(job: Job, _who: Who) -> Mapping[str, object]:
+    """How far it is, and where its file may be fetched."""
+    run, ready = job.run, job.state == State.DONE and bool(job.result_name)
+    return {
+        "done": run.done,
+        "total": run.total,
+        "words": run.words,
+        "result": f"/api/v1/jobs/{job.id}/result" if ready and run.sweep_at is not None else None,
+    }
+
 
 JOBS = record_type(
     RecordType(
@@ -26,6 +39,7 @@ JOBS = record_type(
         lifecycle=JOB,
         visible=jobs_for,
         label=str,
+        more=_progress,
         listed=("title", "requested_at"),
         shown=(
             Shown("title", "作业"),

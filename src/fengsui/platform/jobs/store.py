@@ -1,6 +1,7 @@
 """How far jobs are, in short transactions by compare-and-swap; and their files."""
 
 import hashlib
+import re
 import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -105,11 +106,19 @@ def digest(path: Path) -> str:
 
 
 def result(job: Job) -> bytes:
-    """The result, checked. Refuses `job-expired`, `file-damaged`."""
+    """The result, checked. Refuses `job-without-result`, `job-expired`, `file-damaged`."""
+    if not job.result_name:
+        raise Refusal("job-without-result", title=job.title)
     path = folder(job.id) / job.result_name
-    if not job.result_name or not path.exists():
+    if not path.exists():
         raise Refusal("job-expired", title=job.title)
     data = path.read_bytes()
     if hashlib.sha256(data).hexdigest() != job.result_sha256:
         raise Refusal("file-damaged", sha256=job.result_sha256)
     return data
+
+
+def result_name(job: Job) -> str:
+    """What the result is called on the machine of whoever fetches it."""
+    title = re.sub(r"[^\w（）]+", "-", job.title.removesuffix(Path(job.result_name).suffix))
+    return f"{title}-{job.requested_at:%Y%m%d}{Path(job.result_name).suffix}"

@@ -50,7 +50,10 @@ class Entered(Form):
 
 
 class Corrected(Entry):
-    """Only what the row says is put right; the rest stays as it is."""
+    """Only what the row says is put right; the rest stays as it is, and so do fields `kept` by their
+    mask."""
+
+    kept: tuple[str, ...] = ()
 
 
 def entered(
@@ -73,9 +76,10 @@ def _facts(form: Entry, place: Premises | None) -> dict[str, Any]:
     if place is None:
         return said
     told = form.model_fields_set
+    kept = form.kept if isinstance(form, Corrected) else ()
     facts = {name: said[name] if name in told else getattr(place, name) for name in said}
     for _role, name, phone in PERSONS:
-        if phone not in told and facts[name] != getattr(place, name):
+        if phone not in (*told, *kept) and facts[name] != getattr(place, name):
             facts[phone] = ""
     return facts
 

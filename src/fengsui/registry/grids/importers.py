@@ -30,11 +30,11 @@ from fengsui.registry.grids.actions import (
 from fengsui.registry.grids.actions.forms import TOLD, Registration, personal
 from fengsui.registry.grids.actions.grids import NewGrid, Renaming
 from fengsui.registry.grids.actions.households import check_covered, check_kinds, columns, scope_of
-from fengsui.registry.grids.models import Grid
+from fengsui.registry.grids.models import Grid, Household
 from fengsui.registry.grids.rules import TITLES, dialled
 from fengsui.registry.queries import known_region
 
-_REGION, _NUMBER, _GRID_NAME, _PHONE = "区划代码", "网格编号", "网格名称", TITLES["phone"]
+_REGION, _NUMBER, _PHONE, _ID = "区划代码", "网格编号", TITLES["phone"], "风险户编号"
 _NOWHERE = UUID(int=0)
 F = TypeVar("F", bound=Form)
 
@@ -51,11 +51,14 @@ def _as(form: type[F], row: Row) -> F:
 
 
 def judge_grids(rows: Sequence[Row], who: Who) -> list[Verdict | Fault]:
-    found = queries.grids_at(who, {row.line.cells[_REGION] for row in rows})
-    return [_judged_grid(row, who, found) for row in rows]
+    regions = {row.line.cells[_REGION] for row in rows}
+    found, retired = queries.grids_at(who, regions), queries.grids_retired(who, regions)
+    return [_judged_grid(row, who, found, retired) for row in rows]
 
 
-def _judged_grid(row: Row, who: Who, found: Mapping[str, Grid]) -> Verdict | Fault:
+def _judged_grid(
+    row: Row, who: Who, found: Mapping[str, Grid], retired: Mapping[tuple[str, str, str], Grid]
+) -> Verdict | Fault:
     form = _as(NewGrid, row)
     try:
         known_region(form.region, who)
@@ -63,6 +66,8 @@ def _judged_grid(row: Row, who: Who, found: Mapping[str, Grid]) -> Verdict | Fau
     except Refusal as no:
         return refused(row.line, _REGION, no)
     grid = found.get(f"{form.region} {form.number}")
+    if grid is None and (gone := retired.get((form.region, form.number, form.name))):
+        return refused(row.line, _NUMBER, Refusal("grid-row-retired", grid=str(gone)))
     if grid is None:
         return Verdict(row, Change.NEW)
     return Verdict(row, Change.SAME if grid.name == form.name else Change.CHANGED, grid)
@@ -104,6 +109,7 @@ class HouseholdRow(Registration):
 # Which column a refusal is about; any other one is about the kinds.
 _ABOUT = {
     "grid-unknown": _NUMBER,
+    "household-unknown": _ID,
     "consent-in-future": "同意日期（不填即今天）",
     "consent-missing": TOLD,
     "phone-registered": _PHONE,
@@ -112,6 +118,8 @@ _ABOUT = {
 
 def person(cells: Mapping[str, str]) -> str:
     """A household is who lives at a place; one that says nothing of them is another one each time."""
+    if number := cells.get(_ID):
+        return number
     said = [cells.get(TITLES[name], "") for name in ("name", "phone", "address")]
     return "\n".join([place(cells), *said]) if any(said) else ""
 
@@ -123,6 +131,8 @@ def silent(cells: Mapping[str, str]) -> str:
 
 
 def same_phone(cells: Mapping[str, str]) -> list[str]:
+    if cells.get(_ID):
+        return []
     phone = dialled(cells.get(_PHONE, ""))
     return [phone] if phone and cells.get("同一电话，确是另一户") != "是" else []
 
@@ -143,6 +153,8 @@ class _Known:
             return refused(row.line, _ABOUT.get(no.code, "种类"), no)
 
     def _judged(self, row: Row, form: HouseholdRow) -> Verdict:
+        if number := row.line.cells.get(_ID):
+            return Verdict(row, Change.SAME, self._numbered(number, row, form))
         grid = self.grids.get(place(row.line.cells))
         if grid is None:
             raise Refusal("grid-unknown")
@@ -158,6 +170,26 @@ class _Known:
             raise Refusal("phone-registered", household=other)
         return Verdict(row, Change.NEW, facts={"grid": grid.id})
 
+    def _numbered(self, number: str, row: Row, form: HouseholdRow) -> Household:
+        """The household that an export named. Refuses `household-unknown`, `household-differs`."""
+        found = self.mine.numbered.get(number)
+        if found is None or f"{found.grid.region} {found.grid.number}" != place(row.line.cells):
+            raise Refusal("household-unknown", number=number)
+        agreement = form.agreement()
+        said = columns(agreement, self.on) if agreement else {}
+        if not form.consented_on:
+            said.pop("consented_on", None)
+        if self._says_else(found, form, personal(form)) or any(
+            getattr(found, name) != value for name, value in said.items()
+        ):
+            raise Refusal("household-differs")
+        return found
+
+    @staticmethod
+    def _says_else(found: Household, form: HouseholdRow, entered: Mapping[str, str]) -> bool:
+        others = (getattr(found, name) != Sealed.of(text) for name, text in entered.items())
+        return any(others) or sorted(found.kinds) != sorted(form.kinds)
+
     def _holds(self, row: Row, grid: Grid, form: HouseholdRow, entered: Mapping[str, str]) -> bool:
         """Is the household there already? Refuses `household-differs`.
 
@@ -168,8 +200,7 @@ class _Known:
         found = self.mine.named_as(grid, entered)
         if found is None:
             return False
-        others = (getattr(found, name) != Sealed.of(text) for name, text in entered.items())
-        if any(others) or sorted(found.kinds) != sorted(form.kinds):
+        if self._says_else(found, form, entered):
             raise Refusal("household-differs")
         return True
 
@@ -178,8 +209,10 @@ def judge_households(rows: Sequence[Row], who: Who) -> list[Verdict | Fault]:
     grids = queries.grids_at(who, {row.line.cells[_REGION] for row in rows})
     wanted = {place(row.line.cells) for row in rows}
     mine = queries.households_of(
+        who,
         [grid for name, grid in grids.items() if name in wanted],
         [row.line.cells.get(_PHONE, "") for row in rows],
+        [row.line.cells.get(_ID, "") for row in rows],
     )
     known = _Known(who, local_day(datetime.now(UTC)), grids, mine)
     return [known.judge(row) for row in rows]
@@ -206,7 +239,7 @@ HOUSEHOLD_TABLE = table_kind(
         counted=silent,
         judge=judge_households,
         write=write_households,
-        keys=(_REGION, _NUMBER),
+        keys=(_REGION, _NUMBER, _ID),
         needed=frozenset({_REGION, _NUMBER}),
         left_out=frozenset({"grid"}),
     )

@@ -1,5 +1,6 @@
 """Named reads of grids, who walks them, and households."""
 
+import contextlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -70,6 +71,12 @@ def grids_at(who: Who, regions: Iterable[str]) -> dict[str, Grid]:
     """The grids in use of these villages, as far as `who` sees them, by village and number."""
     found = grids_for(who).filter(region__in=set(regions), state=GridState.IN_USE)
     return {f"{grid.region} {grid.number}": grid for grid in found}
+
+
+def grids_retired(who: Who, regions: Iterable[str]) -> dict[tuple[str, str, str], Grid]:
+    """The grids of these villages that no longer stand, by village, number and name."""
+    found = grids_for(who).filter(region__in=set(regions), state=GridState.RETIRED)
+    return {(grid.region, grid.number, grid.name): grid for grid in found}
 
 
 def hold(grids: Iterable[Grid]) -> None:
@@ -188,12 +195,14 @@ class Households:
     """The households of some grids, to be compared and not to be read.
 
     `named` are found by what a table says of their name, phone and address; of those who said
-    nothing, `unnamed` counts how many there are in a grid of which kinds.
+    nothing, `unnamed` counts how many there are in a grid of which kinds; `numbered` are those whose
+    id a table gives, whatever became of them.
     """
 
     named: Mapping[tuple[UUID, Sealed, Sealed, Sealed], Household]
     unnamed: Mapping[tuple[UUID, tuple[str, ...]], int]
     phones: frozenset[str]
+    numbered: Mapping[str, Household]
 
     def named_as(self, grid: Grid, said: Mapping[str, str]) -> Household | None:
         name, phone, address = (Sealed.of(said.get(field, "")) for field in _KNOWN_BY)
@@ -210,7 +219,9 @@ class Households:
 _KNOWN_BY = ("name", "phone", "address")
 
 
-def households_of(grids: Iterable[Grid], phones: Iterable[str]) -> Households:
+def households_of(
+    who: Who, grids: Iterable[Grid], phones: Iterable[str], numbers: Iterable[str]
+) -> Households:
     """What the rows of a table are compared with. Nothing of it is shown to anybody."""
     found = Household.objects.filter(
         grid__in=[grid.id for grid in grids], state=HouseholdState.ACTIVE
@@ -224,7 +235,17 @@ def households_of(grids: Iterable[Grid], phones: Iterable[str]) -> Households:
             unnamed[one.grid_id, tuple(sorted(one.kinds))] += 1
     hashes = {keyed_hash(dialled(phone)) for phone in phones if phone}
     known = Household.objects.filter(phone_hash__in=hashes).values_list("phone_hash", flat=True)
-    return Households(named, unnamed, frozenset(known))
+    return Households(named, unnamed, frozenset(known), _numbered(who, numbers))
+
+
+def _numbered(who: Who, numbers: Iterable[str]) -> dict[str, Household]:
+    """Households by the id that an export gave, as far as `who` reaches their grids."""
+    ids = set[UUID]()
+    for number in numbers:
+        with contextlib.suppress(ValueError):
+            ids.add(UUID(number))
+    found = Household.objects.filter(id__in=ids, grid__in=grids_for(who).values("id"))
+    return {str(one.id): one for one in found.select_related("grid")}
 
 
 def households_in(who: Who, grid: Grid) -> tuple[list[Household], int]:

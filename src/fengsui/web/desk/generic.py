@@ -18,17 +18,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as n
 from django.views.decorators.http import require_GET
 
-from fengsui.kernel.ids import new_id
 from fengsui.platform.accounts.models import User
 from fengsui.platform.actions import actions_of
 from fengsui.platform.fields import Sealed
-from fengsui.platform.jobs.kinds import KINDS
 from fengsui.platform.keyset import first_of
 from fengsui.platform.records import RECORD_TYPES, Record, RecordType, Shown
 from fengsui.platform.who import ENFORCERS, OFFICERS, REGISTRARS, PostKind, Who
 from fengsui.web.desk import register
 from fengsui.web.desk.actor import actor
 from fengsui.web.desk.brigade import HEADS
+from fengsui.web.desk.exporting import export
 from fengsui.web.desk.panels import panels_of
 from fengsui.web.desk.shell import shell
 from fengsui.web.desk.words import (
@@ -77,8 +76,7 @@ def record_list(request: Request, plural: str) -> HttpResponse:
         "states": _states(of, state),
         "creations": creations(of, who),
         "beside": beside(of, who),
-        "export": _export(of, who),
-        "key": str(new_id()),
+        "export": export(of.plural, who, {"state": state}),
         "table": _table(of, who, found, state),
     }
     return page(request, "desk/list.html", context)
@@ -100,12 +98,6 @@ def _states(of: RecordType[Any], chosen: str) -> list[tuple[str, str, bool]]:
     return [("", _("全部"), not chosen)] + [
         (value, _(title), value == chosen) for value, title in states
     ]
-
-
-def _export(of: RecordType[Any], who: Who) -> dict[str, str] | None:
-    """The list as a file, where its package declared one and `who` may have it."""
-    kind = KINDS.get(f"export-{of.plural}")
-    return {"kind": kind.name} if kind and who.kind in kind.posts else None
 
 
 def creations(of: RecordType[Any], who: Who) -> list[ActionLink]:

@@ -6,11 +6,13 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform.actions import perform
+from fengsui.platform.exports.files import media_of
 from fengsui.platform.jobs import queries, store
 from fengsui.platform.jobs.actions import JOBS, Start, start
 from fengsui.platform.jobs.lifecycle import ACTIVE, JOB, State
@@ -20,13 +22,11 @@ from fengsui.web.calls import desk_call
 from fengsui.web.desk.actor import actor
 from fengsui.web.desk.shell import shell
 from fengsui.web.desk.words import buttons, entries, state_tag, url_of
-from fengsui.web.doors import BUSINESS, PEOPLE, door
+from fengsui.web.doors import PEOPLE, door
 from fengsui.web.entry.middleware import Request
 from fengsui.web.pages import page
 from fengsui.web.ui.shapes import ActionLink, Crumb, Empty, Fact
 from fengsui.web.ui.table import Cell, Column, Group, Pager, Row, Table
-
-_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @door(PEOPLE)
@@ -113,7 +113,7 @@ def _facts(record: Job) -> list[Fact]:
     return [fact for fact in facts if fact.text]
 
 
-@door(BUSINESS)
+@door(PEOPLE)
 @require_POST
 def begin(request: Request) -> HttpResponse:
     """A button on a list starts an export with the list's own conditions."""
@@ -143,8 +143,8 @@ def result(request: Request, record_id: UUID) -> HttpResponse:
     except Refusal as no:
         messages.error(request, answer(no).text)
         return redirect("desk:job", record_id=record.id)
-    response = HttpResponse(data, content_type=_EXCEL)
-    response["Content-Disposition"] = f'attachment; filename="{record.result_name}"'
+    response = HttpResponse(data, content_type=media_of(record.result_name))
+    response["Content-Disposition"] = content_disposition_header(True, store.result_name(record))
     response["Cache-Control"] = "no-store"
     response["X-Content-Type-Options"] = "nosniff"
     return response

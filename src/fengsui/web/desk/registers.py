@@ -5,7 +5,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from fengsui.kernel.ids import new_id
 from fengsui.platform.accounts.queries import colleagues
 from fengsui.platform.regions.queries import names
 from fengsui.platform.who import OFFICERS, Who
@@ -16,6 +15,7 @@ from fengsui.supervision import queries
 from fengsui.supervision.lifecycle import DISPOSAL_TITLES, HAZARD, INSPECTION, KIND_TITLES
 from fengsui.web.desk import ground, lists
 from fengsui.web.desk.actor import actor
+from fengsui.web.desk.exporting import export
 from fengsui.web.desk.filtering import Asked, above
 from fengsui.web.desk.generic import beside, creations
 from fengsui.web.desk.shell import shell
@@ -46,8 +46,7 @@ def premises(request: Request) -> HttpResponse:
         "title": _("监管对象"),
         "creations": creations(PREMISES_TYPE, who),
         "beside": [*_beside(who), *beside(PREMISES_TYPE, who)],
-        "export": {**asked.conditions(), "kind": "export-premises"},
-        "key": str(new_id()),
+        "export": export("premises", who, asked.conditions()),
         "table": lists.premises(found.rows, regions, asked.pager(found), request.GET),
         **above(request, asked, "premises", filters),
     }
@@ -105,8 +104,7 @@ def hazards(request: Request) -> HttpResponse:
     context = {
         "shell": shell(request, "hazards"),
         "title": _("火灾隐患"),
-        "export": {**asked.conditions(), "kind": "export-hazards"},
-        "key": str(new_id()),
+        "export": export("hazards", who, asked.conditions()),
         "table": lists.hazards(found.rows, asked.pager(found), request.GET),
         **above(request, asked, "hazards", filters),
     }

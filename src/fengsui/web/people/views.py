@@ -25,6 +25,7 @@ from fengsui.platform.signin.models import TicketKind
 from fengsui.platform.who import PostKind, Who
 from fengsui.platform.words import answer
 from fengsui.web.desk.actor import actor
+from fengsui.web.desk.exporting import export
 from fengsui.web.desk.shell import shell
 from fengsui.web.doors import door
 from fengsui.web.entry.account import devices
@@ -45,6 +46,7 @@ def people(request: Request) -> HttpResponse:
         "shell": shell(request, "people"),
         "q": text,
         "links": _links(who.kind),
+        "export": export("people", who, {"q": text}),
         "table": lists.people(found, text),
     }
     return page(request, "people/list.html", context)

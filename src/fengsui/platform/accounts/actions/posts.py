@@ -135,10 +135,10 @@ def _check_combination(user: User, kind: PostKind, organisation: Organisation) -
     held = Post.objects.filter(user=user).exclude(state=PostState.ENDED)
     kinds = {PostKind(post) for post in held.values_list("kind", flat=True)}
     administers = bool(kinds & ADMINISTRATORS)
-    if (kinds and kind in ADMINISTRATORS) or (administers and kind not in ADMINISTRATORS):
-        raise Refusal("posts-not-combinable", user=user.name)
     if held.filter(kind=kind, organisation=organisation).exists():
         raise Refusal("post-held-already", user=user.name)
+    if (kinds and kind in ADMINISTRATORS) or (administers and kind not in ADMINISTRATORS):
+        raise Refusal("posts-not-combinable", user=user.name)
 
 
 def _is_own_or_kept(post: Post, who: Who) -> None:

@@ -1,0 +1,1 @@
+"""Lists as files: the columns of the importer, then what only the house can say; cells are inert."""
