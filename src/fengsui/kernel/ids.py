@@ -1,7 +1,7 @@
 """Ids and salts. A record's id is a UUIDv7 made by its creator, so a phone without signal can make one."""
 
+import os
 import random
-import secrets
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,7 +21,7 @@ class Source(Protocol):
 
 class _Machine:
     def bits(self, count: int) -> int:
-        return secrets.randbits(count)
+        return int.from_bytes(os.urandom((count + 7) // 8)) >> (-count % 8)
 
     def milliseconds(self) -> int:
         return time.time_ns() // 1_000_000

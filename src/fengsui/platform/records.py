@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import cache
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Model, QuerySet
@@ -54,6 +56,7 @@ class Record(Row):
 
 
 R = TypeVar("R", bound=Record)
+W = TypeVar("W", bound=Row)
 # Columns that give back, and send to the database, a value of this very type as it is.
 AS_IT_IS: Mapping[type, type] = {
     models.CharField: str,
@@ -63,6 +66,31 @@ AS_IT_IS: Mapping[type, type] = {
     models.PositiveIntegerField: int,
     models.PositiveSmallIntegerField: int,
 }
+# These too they give back; on the way a database may spell them its own way.
+_GIVEN_BACK: Mapping[type, type] = {
+    **AS_IT_IS,
+    models.UUIDField: UUID,
+    models.DateTimeField: datetime,
+    models.DateField: date,
+    models.BinaryField: bytes,
+    models.JSONField: list,
+}
+
+
+def fresh(model: "type[W]", /, **values: object) -> "W":
+    """A new row by the names of its columns (`unit_id`): what the constructor makes, at a third of its
+    cost. Raises TypeError for a name that is no column."""
+    row = model(
+        *(values.pop(name) if name in values else start() for name, start in _starts(model))
+    )
+    if values:
+        raise TypeError(f"{type_name(model)} has no {', '.join(values)}")
+    return row
+
+
+@cache
+def _starts(model: type[Model]) -> tuple[tuple[str, Callable[[], object]], ...]:
+    return tuple((column.attname, column.get_default) for column in model._meta.concrete_fields)
 
 
 def type_name(row: type[Model] | Model) -> str:
@@ -76,31 +104,35 @@ def digest(row: Row) -> bytes:
     A field that holds what a new row starts with is left out: a column added by a later version
     changes no digest of the rows that stood before it. So a column's default is never changed.
     """
-    starts = _starts(type(row))
-    values = {
-        attname: value
-        for attname, column, own in _columns(type(row))
-        if attname not in UNDIGESTED
-        and (value := _digestible(row, attname, column, own)) != starts[attname]
-    }
+    values: dict[str, object] = {}
+    for attname, column, own, start in _digested(type(row)):
+        value = getattr(row, attname)
+        if type(value) is not own and not (own and value is None):
+            value = _digestible(row, column, value)
+        if value != start:
+            values[attname] = value
     return canonical.digest(values)
 
 
 @cache
-def _starts(model: type[Row]) -> Mapping[str, object]:
-    """What each field of a new row holds, as the digest sees it."""
-    return {
-        attname: "" if isinstance(column, SealedTextField) else column.get_default()
-        for attname, column, _ in _columns(model)
-    }
+def _digested(
+    model: type[Row],
+) -> "tuple[tuple[str, models.Field[Any, Any], type | None, object], ...]":
+    """Name, column, type of the values taken as they are, and what a new row holds as the digest sees
+    it."""
+    return tuple(
+        (
+            attname,
+            column,
+            own,
+            "" if isinstance(column, SealedTextField) else column.get_default(),
+        )
+        for attname, column, own in _columns(model)
+        if attname not in UNDIGESTED
+    )
 
 
-def _digestible(
-    row: Row, attname: str, column: "models.Field[Any, Any]", own: type | None
-) -> object:
-    value = getattr(row, attname)
-    if type(value) is own:
-        return value
+def _digestible(row: Row, column: "models.Field[Any, Any]", value: Any) -> object:
     if isinstance(column, SealedTextField):
         text = column.to_python(value).open()
         return canonical.salted(bytes(row.salt), text) if text else ""
@@ -117,7 +149,9 @@ def clean(row: Row) -> None:
     """Every value of a new row as its column will give it back."""
     for attname, column, own in _columns(type(row)):
         value = getattr(row, attname)
-        if type(value) is not own and value is not None and not isinstance(value, Sealed | Model):
+        if type(value) is own or value is None:
+            continue
+        if not isinstance(value, Sealed | Model):
             setattr(row, attname, column.to_python(value))
 
 
@@ -125,7 +159,13 @@ def clean(row: Row) -> None:
 def _columns(model: type[Model]) -> "tuple[tuple[str, models.Field[Any, Any], type | None], ...]":
     """Name, column, and the type whose values it keeps as they are; worked out once for each model."""
     columns = model._meta.concrete_fields
-    return tuple((column.attname, column, AS_IT_IS.get(type(column))) for column in columns)
+    return tuple((column.attname, column, _own(column)) for column in columns)
+
+
+def _own(column: "models.Field[Any, Any]") -> type | None:
+    if isinstance(column, models.ForeignKey):
+        return UUID if isinstance(column.target_field, models.UUIDField) else None
+    return _GIVEN_BACK.get(type(column))
 
 
 def clean_value(model: type[Model], name: str, value: object) -> object:

@@ -65,6 +65,7 @@ def keep(
     """Write all rows in parts of `size`; the head last, so that a table with a head is whole."""
     seen: dict[str, int] = {}
     shared: dict[str, int] = {}
+    around: dict[str, list[tuple[str, int]]] = {}
     counts: Counter[str] = Counter()
     part: list[str] = []
     count = 0
@@ -72,6 +73,7 @@ def keep(
         key = kind.identity(line.cells)
         twin = seen.setdefault(key, line.number) if key else line.number
         like = [shared.setdefault(sign, line.number) for sign in kind.alike(line.cells)]
+        like += _near(around, *kind.near(line.cells), line.number)
         counts[kind.counted(line.cells)] += 1
         earlier = (0 if one == line.number else one for one in (twin, min(like, default=0)))
         kept = [line.number, line.cells, *earlier, counts[kind.counted(line.cells)]]
@@ -84,6 +86,18 @@ def keep(
     done = head(count)
     durable.write(folder / "head.json", json.dumps(asdict(done)).encode())
     return done
+
+
+def _near(
+    around: dict[str, list[tuple[str, int]]], place: str, name: str, number: int
+) -> list[int]:
+    """Earlier rows at the place whose name holds this one, or is held by it."""
+    if not place or not name:
+        return []
+    there = around.setdefault(place, [])
+    found = [earlier for other, earlier in there if other in name or name in other]
+    there.append((name, number))
+    return found
 
 
 def head(folder: Path) -> Head:
