@@ -1,7 +1,6 @@
 """Personal fields: encrypted at rest, masked wherever they are printed, opened only on purpose."""
 
 import base64
-import hashlib
 import hmac
 import os
 from functools import lru_cache
@@ -57,7 +56,7 @@ def disclosed(stored: bytes) -> bytes:
 
 def keyed_hash(text: str) -> str:
     """How a phone is found without being readable: HMAC-SHA-256 under the look-up key, hex."""
-    return hmac.new(keys.key("lookup"), text.encode(), hashlib.sha256).hexdigest() if text else ""
+    return hmac.digest(keys.key("lookup"), text.encode(), "sha256").hex() if text else ""
 
 
 def phone_hash(text: str) -> str:

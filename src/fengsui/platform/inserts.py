@@ -40,6 +40,20 @@ def insert(model: type[Model], values: Mapping[str, object], on_conflict: str) -
         return cursor.fetchone() or ()
 
 
+def is_taken(model: type[Model], ids: Sequence[UUID]) -> bool:
+    """Whether any of these keys is that of a row already; for thousands of them in one query."""
+    if not ids:
+        return False
+    own, other = _prepared(model._meta.pk, connections[DEFAULT_DB_ALIAS])
+    marks = ", ".join(["%s"] * len(ids))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT 1 FROM {model._meta.db_table} WHERE id IN ({marks}) LIMIT 1",  # noqa: S608  our own names
+            [one if type(one) is own else other(one) for one in ids],
+        )
+        return cursor.fetchone() is not None
+
+
 def insert_all(model: type[Model], rows: Iterable[Model]) -> None:
     """Insert new rows that carry their own keys, by one prepared statement.
 

@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Model, QuerySet
+from django.db.models import NOT_PROVIDED, Model, QuerySet
 
 from fengsui.kernel import canonical
 from fengsui.kernel.ids import new_id, new_salt
@@ -57,6 +58,7 @@ class Record(Row):
 
 R = TypeVar("R", bound=Record)
 W = TypeVar("W", bound=Row)
+Values = Callable[[Row], tuple[Any, ...]]
 # Columns that give back, and send to the database, a value of this very type as it is.
 AS_IT_IS: Mapping[type, type] = {
     models.CharField: str,
@@ -80,17 +82,28 @@ _GIVEN_BACK: Mapping[type, type] = {
 def fresh(model: "type[W]", /, **values: object) -> "W":
     """A new row by the names of its columns (`unit_id`): what the constructor makes, at a third of its
     cost. Raises TypeError for a name that is no column."""
-    row = model(
-        *(values.pop(name) if name in values else start() for name, start in _starts(model))
-    )
-    if values:
-        raise TypeError(f"{type_name(model)} has no {', '.join(values)}")
-    return row
+    names, constants, makers = _starts(model)
+    held = constants | values
+    for name, make in makers:
+        if name not in held:
+            held[name] = make()
+    if len(held) != len(names):
+        raise TypeError(f"{type_name(model)} has no {', '.join(held.keys() - set(names))}")
+    return model(*[held[name] for name in names])
 
 
 @cache
-def _starts(model: type[Model]) -> tuple[tuple[str, Callable[[], object]], ...]:
-    return tuple((column.attname, column.get_default) for column in model._meta.concrete_fields)
+def _starts(
+    model: type[Model],
+) -> tuple[tuple[str, ...], dict[str, object], tuple[tuple[str, Callable[[], object]], ...]]:
+    """The columns; what those begin with whose start is fixed; what makes the start of the others."""
+    columns = model._meta.concrete_fields
+    fixed = [c for c in columns if c.default is NOT_PROVIDED or not callable(c.default)]
+    return (
+        tuple(column.attname for column in columns),
+        {column.attname: column.get_default() for column in fixed},
+        tuple((column.attname, column.get_default) for column in columns if column not in fixed),
+    )
 
 
 def type_name(row: type[Model] | Model) -> str:
@@ -105,10 +118,10 @@ def digest(row: Row) -> bytes:
     changes no digest of the rows that stood before it. So a column's default is never changed.
     """
     values: dict[str, object] = {}
-    for attname, column, own, start in _digested(type(row)):
-        value = getattr(row, attname)
+    columns, held = _digested(type(row))
+    for (attname, column, own, start), value in zip(columns, held(row), strict=True):
         if type(value) is not own and not (own and value is None):
-            value = _digestible(row, column, value)
+            value = _digestible(row, column, value)  # noqa: PLW2901  as the digest sees it
         if value != start:
             values[attname] = value
     return canonical.digest(values)
@@ -117,10 +130,10 @@ def digest(row: Row) -> bytes:
 @cache
 def _digested(
     model: type[Row],
-) -> "tuple[tuple[str, models.Field[Any, Any], type | None, object], ...]":
+) -> "tuple[tuple[tuple[str, models.Field[Any, Any], type | None, object], ...], Values]":
     """Name, column, type of the values taken as they are, and what a new row holds as the digest sees
-    it."""
-    return tuple(
+    it; and what reads all of them off a row."""
+    columns = tuple(
         (
             attname,
             column,
@@ -130,6 +143,7 @@ def _digested(
         for attname, column, own in _columns(model)
         if attname not in UNDIGESTED
     )
+    return columns, attrgetter(*(attname for attname, *_ in columns))
 
 
 def _digestible(row: Row, column: "models.Field[Any, Any]", value: Any) -> object:

@@ -34,6 +34,9 @@ _INERT = {
 }
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """What is known once a table has been read; `clear` are the titles that a report may repeat."""
@@ -77,7 +80,7 @@ def keep(
         counts[kind.counted(line.cells)] += 1
         earlier = (0 if one == line.number else one for one in (twin, min(like, default=0)))
         kept = [line.number, line.cells, *earlier, counts[kind.counted(line.cells)]]
-        part.append(json.dumps(kept, ensure_ascii=False))
+        part.append(_JSON.encode(kept))
         if len(part) == size:
             _write(folder, "rows", count // size - 1, part)
             part = []

@@ -177,6 +177,7 @@ def newcomers(
     premises: Premises, said: Mapping[str, Any], call: Call, held: Mapping[str, Any]
 ) -> list[Responsible]:
     """Who answers from today: those whose name was not there before."""
+    today = local_day(call.at)
     return [
         fresh(
             Responsible,
@@ -184,7 +185,7 @@ def newcomers(
             role=role.value,
             name=said[name],
             phone=said[phone],
-            since_on=local_day(call.at),
+            since_on=today,
         )
         for role, name, phone in PERSONS
         if said[name] and said[name] != held.get(name)
