@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -113,7 +114,7 @@ def rows(folder: Path, start: int, most: int, size: int) -> list[Kept]:
     if not path.exists():
         return []
     offset = start % size
-    lines = _texts(path)[offset : offset + most]
+    lines = _opened(path, path.stat().st_mtime_ns)[offset : offset + most]
     return [
         Kept(Line(number, cells), *earlier) for number, cells, *earlier in map(json.loads, lines)
     ]
@@ -190,6 +191,12 @@ def _path(folder: Path, what: str, number: int) -> Path:
 
 def _write(folder: Path, what: str, number: int, lines: Sequence[Any]) -> None:
     durable.write(_path(folder, what, number), concealed("\n".join(lines).encode()))
+
+
+@lru_cache(maxsize=1)
+def _opened(path: Path, _written: int) -> list[str]:
+    """The part that is being imported: its batches follow one another."""
+    return _texts(path)
 
 
 def _texts(path: Path) -> list[str]:
