@@ -63,7 +63,8 @@ def new_id() -> UUID:
     """A UUIDv7 (RFC 9562): 48 bits of milliseconds, then randomness."""
     source = _current()
     value = (source.milliseconds() & (1 << 48) - 1) << 80
-    value |= 0x7 << 76 | source.bits(12) << 64 | 0b10 << 62 | source.bits(62)
+    chance = source.bits(74)
+    value |= 0x7 << 76 | chance >> 62 << 64 | 0b10 << 62 | chance & (1 << 62) - 1
     return UUID(int=value)
 
 

@@ -7,7 +7,6 @@ between the two another writer could come first.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
-from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +15,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BinaryField, DateField, Field, ForeignKey, Model, UUIDField
 
 from fengsui.platform.fields import SealedTextField
-from fengsui.platform.records import AS_IT_IS
+from fengsui.platform.records import AS_IT_IS, reading
 
 
 def insert(model: type[Model], values: Mapping[str, object], on_conflict: str) -> tuple[Any, ...]:
@@ -65,7 +64,7 @@ def insert_all(model: type[Model], rows: Iterable[Model]) -> None:
     if any(getattr(column, "auto_now_add", False) for column in columns):
         insert_values(model, names, ([c.pre_save(row, True) for c in columns] for row in rows))
     else:
-        insert_values(model, names, map(attrgetter(*names), rows))
+        insert_values(model, names, map(reading(names), rows))
 
 
 def insert_values(
@@ -86,11 +85,12 @@ def insert_values(
         ]
         for row in rows
     ]
+    statement = f"INSERT INTO {table} ({quoted}) VALUES ({marks})"  # noqa: S608  our own names
     with here.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {table} ({quoted}) VALUES ({marks})",  # noqa: S608  our own names
-            prepared,
-        )
+        if len(prepared) == 1:
+            cursor.execute(statement, prepared[0])
+        else:
+            cursor.executemany(statement, prepared)
 
 
 Preparing = Callable[[Any], Any]
