@@ -1,6 +1,7 @@
 """`python -m benchmarks`: measure every figure anew, print the tables, write docs/performance.md.
 
-`--short` measures each once, to see that all still runs, and writes nothing. One figure on one
+`--short` measures each once, to see that all still runs, and writes nothing. `--rows 100000` imports
+that many rows for P9. One figure on one
 database runs in a process of its own, in a home of its own, with the settings that ship.
 """
 
@@ -23,6 +24,7 @@ PAGE = ROOT / "docs" / "performance.md"
 FIGURES = {
     "P6 map": ("p6_map", ("SQLite", "PostgreSQL")),
     "P13": ("p13_perform", ("SQLite", "PostgreSQL")),
+    "P9": ("p9_import", ("SQLite",)),
     "P10": ("p10_documents", ("SQLite",)),
     "perform_many": ("many", ("SQLite", "PostgreSQL")),
 }
@@ -32,37 +34,38 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--short", action="store_true")
     parser.add_argument("--one", metavar="MODULE", help=argparse.SUPPRESS)
+    parser.add_argument("--rows", type=int, default=Size.rows, help="rows of the table of P9")
     arguments = parser.parse_args()
-    size = SHORT if arguments.short else Size()
+    size = SHORT if arguments.short else Size(rows=arguments.rows)
     if arguments.one:
         for line in measured_here(arguments.one, size):
             print(json.dumps(line.as_json(), ensure_ascii=False))
         return
-    page = report.page(machine.lines(), all_figures(arguments.short))
+    page = report.page(machine.lines(), all_figures(size))
     print(page)
     if not arguments.short:
         PAGE.write_text(page, "utf-8")
 
 
-def all_figures(short: bool) -> dict[tuple[str, str], list[Line]]:
+def all_figures(size: Size) -> dict[tuple[str, str], list[Line]]:
     """The lines of each figure on each database that is there, empty at the start."""
     there = {"SQLite"} | ({"PostgreSQL"} if (BIN / "initdb").exists() else set())
     return {
-        (figure, database): _on(database, module, short)
+        (figure, database): _on(database, module, size)
         for figure, (module, databases) in FIGURES.items()
         for database in databases
         if database in there
     }
 
 
-def _on(database: str, module: str, short: bool) -> list[Line]:
+def _on(database: str, module: str, size: Size) -> list[Line]:
     if database == "SQLite":
-        return _apart(module, "", short)
+        return _apart(module, "", size)
     with cluster("-c fsync=on") as url:
-        return _apart(module, url, short)
+        return _apart(module, url, size)
 
 
-def _apart(module: str, url: str, short: bool) -> list[Line]:
+def _apart(module: str, url: str, size: Size) -> list[Line]:
     with tempfile.TemporaryDirectory(prefix="fengsui-bench-") as home:
         environment = {
             **{name: value for name, value in os.environ.items() if name != "FENGSUI_TESTING"},
@@ -72,7 +75,7 @@ def _apart(module: str, url: str, short: bool) -> list[Line]:
         }
         command = [sys.executable, "-m", "benchmarks", "--one", module]
         said = subprocess.run(
-            [*command, *(["--short"] if short else [])],
+            [*command, *(["--short"] if size == SHORT else ["--rows", str(size.rows)])],
             env=environment,
             stdout=subprocess.PIPE,
             text=True,

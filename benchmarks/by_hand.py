@@ -4,6 +4,8 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection, transaction
@@ -30,9 +32,12 @@ def statements_of(run: Callable[[], object]) -> list[Statement]:
 
 
 def aims(said: list[Statement]) -> Counter[str]:
-    """How many statements read and write which table: what two ways of doing one thing must share."""
+    """How many statements read and write which table: what two ways of doing one thing must share.
+
+    Rows of one prepared statement count once, as those of one long statement do.
+    """
     verbs = re.compile(r'^(SELECT .*?FROM|INSERT INTO|UPDATE) "?(\w+)"?', re.DOTALL)
-    found = [verbs.match(_SUBQUERY.sub("", sql)) for sql, _ in said]
+    found = [verbs.match(_SUBQUERY.sub("", sql)) for sql, _ in groupby(said, itemgetter(0))]
     return Counter(f"{one[1].split()[0]} {one[2]}" for one in found if one)
 
 

@@ -31,6 +31,16 @@ nothing of Django between: what all of Django and `perform` cost above the datab
 against it, and cannot be by code that reads and writes through Django's models; it is printed so that
 nobody has to guess.
 """,
+    "P9": """## P9: a register from Excel ({database})
+
+Bar: ≤ 20 × for 100,000 × 20 (`--rows 100000`), and whoever else acts meanwhile waits at most 1 s at p99;
+aim 8 ×. Ours: read, checked, compared with the register and with itself, classed by the rulebook; each
+row a unit, a place and its two persons with four digests in the ledger, sealed telephone numbers, words
+in the search index, counts.
+
+*python-calamine*: the same file only read, before and after. The other writer is a process of its own
+that does one short action after the other. *Control*: up to 10,000 rows in one transaction.
+""",
     "P10": """## P10: a statutory document, data to PDF ({database})
 
 Bar: ≥ 0.6 of the speed of a bare compile and ≥ 10 a second; aim 0.85. Ours: digest of the data, QR,

@@ -24,13 +24,14 @@ class Spread:
 
 @dataclass(frozen=True)
 class Size:
-    """How long a figure is measured: rounds, and operations of each side in one round."""
+    """How long a figure is measured: rounds, operations of each side in one round; rows of a table."""
 
     rounds: int = 7
     times: int = 8
+    rows: int = 20_000
 
 
-SHORT = Size(rounds=1, times=1)
+SHORT = Size(rounds=1, times=1, rows=1_000)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks import by_hand, many, p6_map, p10_documents, p13_perform
+from benchmarks import by_hand, many, p6_map, p9_import, p10_documents, p13_perform
 from benchmarks.rounds import SHORT
 from fengsui.platform.actions import perform
 from fengsui.platform.calendar import queries as calendar
@@ -10,7 +10,7 @@ from fengsui.platform.calendar import queries as calendar
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.mark.parametrize("figure", [p6_map, p10_documents, p13_perform, many])
+@pytest.mark.parametrize("figure", [p6_map, p9_import, p10_documents, p13_perform, many])
 def test_a_figure_is_measured_against_its_baseline(figure):
     lines = list(figure.figures(SHORT))
 

@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
+import pytest
 from django.db import models
 from django.test.utils import isolate_apps
 
 from fengsui.platform.fields import SealedTextField
-from fengsui.platform.records import Record, digest
+from fengsui.platform.records import Record, digest, fresh
 from tests import make
 
 
@@ -56,3 +57,20 @@ def test_whatever_is_put_into_it_changes_the_digest():
     digests = {digest(pair(**values)[1]) for values in (dict[str, object](), *said)}
 
     assert len(digests) == len(said) + 1
+
+
+def test_a_fresh_row_is_what_the_constructor_makes():
+    _, later = pair(rooms=7, phone="13800000027")
+    values = {column.attname: getattr(later, column.attname) for column in later._meta.fields}
+
+    made = fresh(type(later), **values)
+    bare = fresh(type(later), name="云岭")
+
+    assert (digest(made), made.phone) == (digest(later), "13800000027")
+    assert (bare.name, bare.rooms, bare.because, bare.version) == ("云岭", None, [], 1)
+    assert bare.id != fresh(type(later)).id
+
+
+def test_a_fresh_row_takes_no_value_that_has_no_column():
+    with pytest.raises(TypeError, match="stars"):
+        fresh(type(pair()[1]), name="云岭", stars=5)

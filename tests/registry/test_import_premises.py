@@ -356,6 +356,59 @@ def test_two_rows_of_one_credit_code_are_one_place_until_somebody_has_looked(lea
     ]
 
 
+SAME_PLACE = [
+    pytest.param("云岭商务酒店餐厅", "建国路118", id="one address, and its name holds the other"),
+    pytest.param("商务酒店", "建国路 118 号", id="one address, and its name is held by the other"),
+    pytest.param("云岭 商务酒店（有限公司）", "明仁大街 9 号", id="one name"),
+    pytest.param("某街道云岭商务酒店", "明仁大街 9 号", id="one name behind the street's"),
+]
+
+
+@pytest.mark.parametrize("mode", ["", "try", "all"])
+@pytest.mark.parametrize(("name", "address"), SAME_PLACE)
+def test_rows_of_one_table_that_look_like_one_place_wait_until_somebody_has_looked(
+    lead, mode, name, address
+):
+    make.region("150502002000", name="某街道")
+    first = ("", "云岭商务酒店", "", "150502002000", "建国路 118 号")
+    second = ("", name, "", "150502002000", address)
+
+    doubt = imported(lead, sheet(first, second), mode)
+
+    assert [(row, column, reason) for row, column, reason, _ in faults(doubt)] == [
+        (3, "单位名称", "可能已经登记过：本表第 2 行")
+    ]
+    assert Premises.objects.count() == (1 if mode == "" else 0)
+
+
+def test_rows_far_apart_in_a_table_are_compared_too(lead, monkeypatch):
+    monkeypatch.setattr("fengsui.platform.imports.course.limit", lambda _name: 1)
+    second = ("", "云岭商务酒店餐厅", "", "150502001000", "建国路118")
+
+    doubt = imported(lead, sheet(HOTEL, MILL, second), mode="all")
+
+    assert [(row, reason) for row, _, reason, _ in faults(doubt)] == [
+        (4, "可能已经登记过：本表第 2 行")
+    ]
+    assert not Premises.objects.exists()
+
+
+def test_neighbours_and_namesakes_elsewhere_are_places_of_their_own(lead):
+    make.region("150503001000", name="别处街道")
+    make.organisation(name="别处大队", region="150503000000")
+    detachment = make.who(
+        organisation=make.organisation(region="150500000000"), region="150500000000"
+    )
+    rows = [
+        ("", "云岭商务酒店", "", "150502001000", "建国路 118 号"),
+        ("", "草原饭庄", "", "150502001000", "建国路 118 号"),
+        ("", "云岭商务酒店餐厅", "", "150502001000", "明仁大街 9 号"),
+        ("", "云岭商务酒店", "", "150503001000", "建国路 118 号"),
+    ]
+
+    assert counts(imported(detachment, sheet(*rows))) == (4, 0, 0, 0)
+
+
 PEOPLE = ("单位编码", "单位名称", "区划代码", "地址", "消防安全责任人", "责任人电话")
 
 

@@ -11,6 +11,11 @@ from uuid import UUID
 # What JSON has itself; a subclass (an enumeration) is spelled by its value.
 _PLAIN = frozenset({type(None), bool, int, float, str})
 _AS_TEXT = (UUID, Decimal)
+_TEXTS = frozenset({UUID, Decimal, datetime, date, time})
+# Sorted keys, no spaces, non-ASCII as it is.
+_JSON = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False
+)
 
 
 def plain(value: object) -> object:
@@ -20,10 +25,15 @@ def plain(value: object) -> object:
     """
     if type(value) in _PLAIN:
         return value
+    if type(value) is dict or isinstance(value, Mapping):
+        # Most items are plain already: those are passed on without a call.
+        return {
+            str(key): item if type(item) in _PLAIN else plain(item) for key, item in value.items()
+        }
+    if type(value) in _TEXTS:
+        return _text(value)
     if isinstance(value, bool | int | float | str | Enum):
         return _scalar(value)
-    if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, bytes | memoryview):
         return bytes(value).hex()
     if isinstance(value, Set):
@@ -50,9 +60,7 @@ def _text(value: object) -> str:
 
 def dumps(value: object) -> str:
     """Canonical JSON: sorted keys, no spaces, non-ASCII as it is."""
-    return json.dumps(
-        plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
+    return _JSON.encode(plain(value))
 
 
 def digest(value: object) -> bytes:

@@ -1,7 +1,7 @@
 """Ids and salts. A record's id is a UUIDv7 made by its creator, so a phone without signal can make one."""
 
+import os
 import random
-import secrets
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,7 +21,7 @@ class Source(Protocol):
 
 class _Machine:
     def bits(self, count: int) -> int:
-        return secrets.randbits(count)
+        return int.from_bytes(os.urandom((count + 7) // 8)) >> (-count % 8)
 
     def milliseconds(self) -> int:
         return time.time_ns() // 1_000_000
@@ -63,7 +63,8 @@ def new_id() -> UUID:
     """A UUIDv7 (RFC 9562): 48 bits of milliseconds, then randomness."""
     source = _current()
     value = (source.milliseconds() & (1 << 48) - 1) << 80
-    value |= 0x7 << 76 | source.bits(12) << 64 | 0b10 << 62 | source.bits(62)
+    chance = source.bits(74)
+    value |= 0x7 << 76 | chance >> 62 << 64 | 0b10 << 62 | chance & (1 << 62) - 1
     return UUID(int=value)
 
 

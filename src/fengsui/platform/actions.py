@@ -22,6 +22,7 @@ from fengsui.kernel.refusal import Refusal
 from fengsui.platform import keys
 from fengsui.platform.calls import Call, Done, Form, Outcome
 from fengsui.platform.declared import ACTIONS, CREATE, Action, action, actions_of, open_to
+from fengsui.platform.inserts import is_taken
 from fengsui.platform.ledger import queries as history
 from fengsui.platform.ledger import store as ledger
 from fengsui.platform.records import Record, RecordType
@@ -152,7 +153,7 @@ def _create_all(
 ) -> None:
     declared.check(None, call.who)
     ids = [row_id for row_id, _ in wanted if row_id]
-    if ids and declared.of.model._base_manager.filter(pk__in=ids).exists():
+    if is_taken(declared.of.model, ids):
         raise Refusal("id-taken", id=ids[0])
     for row_id, form in wanted:
         outcome = declared.body(None, call, form)

@@ -1,9 +1,9 @@
 """Personal fields: encrypted at rest, masked wherever they are printed, opened only on purpose."""
 
 import base64
-import hashlib
 import hmac
-import secrets
+import os
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -18,34 +18,45 @@ def seal(text: str) -> str:
     """AES-256-GCM under the newest field key: `number.base64(nonce + ciphertext)`."""
     if not text:
         return ""
-    number, key = max(keys.field_keys().items())
-    nonce = secrets.token_bytes(12)
-    sealed = AESGCM(key).encrypt(nonce, text.encode(), None)
+    number, cipher = _newest()
+    nonce = os.urandom(12)
+    sealed = cipher.encrypt(nonce, text.encode(), None)
     return f"{number}.{base64.b64encode(nonce + sealed).decode()}"
 
 
 def _unseal(stored: str) -> str:
     number, _, packed = stored.partition(".")
     raw = base64.b64decode(packed)
-    return AESGCM(keys.field_keys()[int(number)]).decrypt(raw[:12], raw[12:], None).decode()
+    return _cipher(keys.field_keys()[int(number)]).decrypt(raw[:12], raw[12:], None).decode()
+
+
+def _newest() -> tuple[int, AESGCM]:
+    number, key = max(keys.field_keys().items())
+    return number, _cipher(key)
+
+
+@lru_cache
+def _cipher(key: bytes) -> AESGCM:
+    """Made once: to set a cipher up costs more than to seal a telephone number."""
+    return AESGCM(key)
 
 
 def concealed(data: bytes) -> bytes:
     """Content of a file that may hold something personal: `number.nonce + ciphertext`."""
-    number, key = max(keys.field_keys().items())
-    nonce = secrets.token_bytes(12)
-    return f"{number}.".encode() + nonce + AESGCM(key).encrypt(nonce, data, None)
+    number, cipher = _newest()
+    nonce = os.urandom(12)
+    return f"{number}.".encode() + nonce + cipher.encrypt(nonce, data, None)
 
 
 def disclosed(stored: bytes) -> bytes:
     """The content again, for the machinery that concealed it."""
     number, _, raw = stored.partition(b".")
-    return AESGCM(keys.field_keys()[int(number)]).decrypt(raw[:12], raw[12:], None)
+    return _cipher(keys.field_keys()[int(number)]).decrypt(raw[:12], raw[12:], None)
 
 
 def keyed_hash(text: str) -> str:
     """How a phone is found without being readable: HMAC-SHA-256 under the look-up key, hex."""
-    return hmac.new(keys.key("lookup"), text.encode(), hashlib.sha256).hexdigest() if text else ""
+    return hmac.digest(keys.key("lookup"), text.encode(), "sha256").hex() if text else ""
 
 
 def phone_hash(text: str) -> str:

@@ -116,6 +116,7 @@ def _signed(fact: Fact, call: Call) -> Fact:
     if fact.at is None:
         fact.at = call.at
     fact.by_post, fact.by_name = call.who.post_id, call.who.name
+    clean(fact)
     return fact
 
 

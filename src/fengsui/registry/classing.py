@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from fengsui.kernel.refusal import Refusal
+from fengsui.kernel.rulebook import Rulebook
 from fengsui.platform import rules
 from fengsui.registry.lifecycle import PremisesClass
 from fengsui.registry.models import Premises
@@ -12,11 +14,21 @@ from fengsui.registry.rules import Standards, in_force, judge, kind_of
 
 _YES = "yes"
 Values = dict[str, object]
+# By the identities of rules, which these standards keep alive.
+_DESCRIBED: dict[tuple[int, ...], Standards] = {}
 
 
 def standards(on: date, region: str) -> Standards:
     """What is in force here. Refuses `rule-not-in-force`."""
-    return in_force(rules.rulebook(), on, region)
+    return _in_force(rules.rulebook(), on, region)
+
+
+@lru_cache(maxsize=4_096)
+def _in_force(book: Rulebook, on: date, region: str) -> Standards:
+    """The same rules are one object for all regions, so that they are described once."""
+    found = in_force(book, on, region)
+    parts = (found.kinds, *(rule for _class, rule in found.classes))
+    return _DESCRIBED.setdefault(tuple(map(id, parts)), found)
 
 
 def classed(facts: Mapping[str, Any], on: date, *, later: bool = False) -> Values:

@@ -9,7 +9,7 @@ _LENGTH = 12
 
 def door_code(of: str) -> str:
     """Twelve signs (59 bits) that only this house makes of `of`, a text that no other door has."""
-    number = int(keyed_hash(f"door:{of}"), 16)
+    number = int(keyed_hash(f"door:{of}"), 16) % len(_LETTERS) ** _LENGTH
     signs = []
     for _ in range(_LENGTH):
         number, sign = divmod(number, len(_LETTERS))

@@ -17,6 +17,13 @@ Phone = Annotated[str, Field(max_length=20, pattern=r"^$|^\+?[0-9-]{7,20}$"), PE
 _MOST = 2_000_000_000
 
 
+def deep_enough(code: str) -> str:
+    """A county is too large to be anywhere in it. Raises ValueError."""
+    if code[6:] == "000000":
+        raise ValueError("请选到乡镇、街道或村、社区")
+    return code
+
+
 class Place(Form):
     """Where it is: the division decides which brigade supervises it."""
 
@@ -30,9 +37,7 @@ class Place(Form):
     @field_validator("region")
     @classmethod
     def _deep_enough(cls, code: str) -> str:
-        if code[6:] == "000000":
-            raise ValueError("请选到乡镇、街道或村、社区")
-        return code
+        return deep_enough(code)
 
 
 class Facts(Form):
@@ -88,7 +93,7 @@ class Facts(Form):
     @field_validator("region")
     @classmethod
     def _deep_enough(cls, code: str) -> str:
-        return Place.model_validate({"region": code, "address": "——"}).region
+        return deep_enough(code)
 
     @field_validator("credit_code")
     @classmethod
@@ -99,12 +104,18 @@ class Facts(Form):
 
     def measured(self) -> dict[str, object]:
         """What the rulebook looks at and the register holds, with yes and no as truth values."""
-        skipped = {"public_assembly", "crowded", "flags_reason", "judge_later", "not_duplicate"}
         answers = {"yes": True, "no": False}
-        said = self.model_dump(include=set(Facts.model_fields) - skipped)
+        said: dict[str, object] = {name: getattr(self, name) for name in _MEASURED}
         for name in ("underground", "county_level"):
-            said[name] = answers.get(said[name])
+            said[name] = answers.get(str(said[name]))
         return said
+
+
+_MEASURED = tuple(
+    name
+    for name in Facts.model_fields
+    if name not in {"public_assembly", "crowded", "flags_reason", "judge_later", "not_duplicate"}
+)
 
 
 class Entry(Facts):

@@ -1,8 +1,8 @@
 """The register by table: each row a place and the unit that runs it, judged and written by the batch."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -19,7 +19,7 @@ from fengsui.platform.imports.reading import Fault
 from fengsui.platform.regions.models import COUNTY_DIGITS, Region, prefix_of
 from fengsui.platform.rules import local_day
 from fengsui.platform.who import REGISTRARS, Who
-from fengsui.registry import classing, queries, store
+from fengsui.registry import classing, doubling, queries, store
 from fengsui.registry.actions import (
     Corrected,
     Entered,
@@ -31,8 +31,7 @@ from fengsui.registry.actions import (
 )
 from fengsui.registry.lifecycle import State
 from fengsui.registry.models import Premises
-from fengsui.registry.names import name_key
-from fengsui.registry.rules import Standards
+from fengsui.registry.names import address_key, name_key
 
 _CODE, _CREDIT, _NAME = "单位编码", "统一社会信用代码", "单位名称"
 _REGION, _ADDRESS, _CHECKED = "区划代码", "地址", "已核对，不是重复登记"
@@ -68,6 +67,15 @@ def alike(cells: Mapping[str, str]) -> list[str]:
     return [f"{county} {sign}" for sign in (cells.get(_CREDIT, ""), name) if sign]
 
 
+def near(cells: Mapping[str, str]) -> tuple[str, str]:
+    """An address and a name: two rows at one address of which one names the other may be one place."""
+    if cells.get(_CODE) or cells.get(_CHECKED) == "是":
+        return "", ""
+    address = address_key(cells.get(_ADDRESS, ""), ())
+    county, name = cells.get(_REGION, "")[:COUNTY_DIGITS], name_key(cells.get(_NAME, ""), ())
+    return f"{county} {address}" if address else "", name
+
+
 def _same(place: Premises) -> str:
     return f"{place.name}\n{place.region}\n{place.address}"
 
@@ -81,7 +89,6 @@ class _Known:
     places: Mapping[str, Premises]
     ways: Mapping[str, Sequence[Region]]
     brigades: Mapping[str, Organisation]
-    _rules: dict[tuple[int, ...], Standards] = field(default_factory=dict)
 
     @classmethod
     def of(cls, rows: Sequence[Row], who: Who) -> "_Known":
@@ -104,7 +111,7 @@ class _Known:
 
     def _judged(self, row: Row, form: Entry) -> Verdict:
         brigade, code = self._brigade(form.region), row.line.cells.get(_CODE)
-        current = self._standards(form.region)
+        current = classing.standards(self.on, form.region)
         place = self.places.get(identity(row.line.cells))
         if place is None and code:
             raise Refusal("unknown-code", number=code)
@@ -130,12 +137,6 @@ class _Known:
             raise Refusal("no-brigade", region=region)
         return self.brigades[region[:COUNTY_DIGITS]]
 
-    def _standards(self, region: str) -> Standards:
-        """The same rules are one object, so that they are described once and not for every row."""
-        found = classing.standards(self.on, region)
-        parts = (found.kinds, *(rule for _class, rule in found.classes))
-        return self._rules.setdefault(tuple(map(id, parts)), found)
-
 
 def _form(row: Row) -> Entry:
     if not isinstance(row.form, Entry):
@@ -147,58 +148,14 @@ def judge(rows: Sequence[Row], who: Who) -> list[Verdict | Fault]:
     """Each row against the register, then what is new against what looks the same."""
     known = _Known.of(rows, who)
     found = [known.judge(row) for row in rows]
-    wanted = [one for one in found if isinstance(one, Verdict) and _to_compare(one)]
-    doubles = _doubles(wanted, who)
-    return [
-        doubles.get(one.row.line.number, one) if isinstance(one, Verdict) else one for one in found
-    ]
+    wanted = [one for one in found if isinstance(one, Verdict) and one.change is not Change.SAME]
+    doubles = doubling.doubles(wanted, who)
+    return [one if isinstance(one, Fault) else _unless_double(one, doubles) for one in found]
 
 
-def _to_compare(one: Verdict) -> bool:
-    """New entries, and those that get another name or credit code, unless somebody has looked."""
-    if one.change is Change.SAME or _form(one.row).not_duplicate:
-        return False
-    place = one.record
-    if not isinstance(place, Premises):
-        return True
-    return any(one.facts[name] != getattr(place, name) for name in ("name_key", "credit_code"))
-
-
-def _doubles(wanted: Sequence[Verdict], who: Who) -> dict[int, Verdict | Fault]:
-    """Row number → the fault of a row that may be registered already, or stand earlier in the table."""
-    if not wanted:
-        return {}
-    index: dict[tuple[str, str], list[Premises]] = defaultdict(list)
-    credit = [str(one.facts["credit_code"]) for one in wanted]
-    for place in queries.resembling(who, [one.facts for one in wanted], credit):
-        for name in _KEYS:
-            index[name, getattr(place, name)].append(place)
-    found: dict[int, Verdict | Fault] = {}
-    for one in wanted:
-        names = [f"{place.name}（{place.address}）" for place in _resembling(one, index)]
-        if one.row.like and one.change is Change.NEW:
-            names.append(f"本表第 {one.row.like} 行")
-        if names:
-            refusal = Refusal("row-may-be-double", found=names[:5])
-            found[one.row.line.number] = refused(one.row.line, _NAME, refusal)
-    return found
-
-
-_KEYS = ("name_key", "address_key", "credit_code")
-
-
-def _resembling(
-    one: Verdict, index: Mapping[tuple[str, str], Sequence[Premises]]
-) -> list[Premises]:
-    form, own = _form(one.row), one.record.id if one.record else None
-    around = {
-        place.id: place
-        for name in _KEYS
-        if one.facts[name]
-        for place in index.get((name, str(one.facts[name])), ())
-        if place.id != own and place.region[:COUNTY_DIGITS] == form.region[:COUNTY_DIGITS]
-    }
-    return [place for place in around.values() if queries.is_alike(place, form, one.facts)]
+def _unless_double(one: Verdict, doubles: Mapping[int, Sequence[str]]) -> Verdict | Fault:
+    found = doubles.get(one.row.line.number)
+    return refused(one.row.line, _NAME, Refusal("row-may-be-double", found=found)) if found else one
 
 
 def write(verdicts: Sequence[Verdict], call: Call) -> None:
@@ -217,7 +174,8 @@ def write(verdicts: Sequence[Verdict], call: Call) -> None:
 
 
 def _unit(form: Entry) -> EnteredUnit:
-    return EnteredUnit(
+    # Not validated once more: the row was.
+    return EnteredUnit.model_construct(
         name=form.name, region=form.region, credit_code=form.credit_code, address=form.address
     )
 
@@ -245,6 +203,7 @@ PREMISES = table_kind(
         form=Entry,
         identity=identity,
         alike=alike,
+        near=near,
         judge=judge,
         write=write,
         titles={

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from fengsui.kernel.refusal import Refusal
@@ -114,15 +115,18 @@ def duplicates_of(who: Who, named: Named, but: Premises | None = None) -> list[P
     rows = premises_for(who).filter(within(county), alike, state=State.REGISTERED)
     if but is not None:
         rows = rows.exclude(pk=but.pk)
-    found = [row for row in rows.order_by("id")[:100] if is_alike(row, named, keys)]
+    found = [
+        row
+        for row in rows.order_by("id")[:100]
+        if is_alike(row, named.credit_code, keys["name_key"])
+    ]
     return found[:_SHOWN_DUPLICATES]
 
 
-def is_alike(row: Premises, named: Named, keys: Mapping[str, str]) -> bool:
+def is_alike(row: Premises, credit_code: str, key: str) -> bool:
     """Whether a registered entry is the same place by its credit code, its name or part of it."""
-    same_code = bool(named.credit_code) and row.credit_code == named.credit_code
-    same_name = row.name_key == keys["name_key"]
-    return same_code or same_name or one_names_the_other(row.name_key, keys["name_key"])
+    same_code = bool(credit_code) and row.credit_code == credit_code
+    return same_code or row.name_key == key or one_names_the_other(row.name_key, key)
 
 
 def absorbed(premises: Premises) -> list[Premises]:
@@ -206,15 +210,36 @@ def places_of(who: Who, codes: Iterable[str], names: Iterable[str]) -> list[Prem
     return list(premises_for(who).filter(Q(code__in=set(codes)) | named).order_by("id"))
 
 
-def resembling(
-    who: Who, keys: Sequence[Mapping[str, str]], credit: Iterable[str]
-) -> list[Premises]:
-    """Registered entries that share a name, an address or a credit code with any of these."""
-    alike = Q(name_key__in={key["name_key"] for key in keys})
-    alike |= Q(address_key__in={key["address_key"] for key in keys})
-    if codes := {code for code in credit if code}:
+def resembling(who: Who, facts: Sequence[Mapping[str, Any]]) -> list[Premises]:
+    """Registered entries with the name or credit code of any of these, or with part of its name at its
+    address."""
+    alike = Q(name_key__in={one["name_key"] for one in facts})
+    if codes := {one["credit_code"] for one in facts if one["credit_code"]}:
         alike |= Q(credit_code__in=codes)
+    if near := _near([(one["name_key"], one["address_key"]) for one in facts]):
+        alike |= Q(pk__in=near)
     return list(premises_for(who).filter(alike, state=State.REGISTERED).order_by("id"))
+
+
+# Keys hold letters and digits only: nothing in them is a sign of LIKE.
+_NEAR = """SELECT DISTINCT p.id FROM (VALUES {rows}) AS w CROSS JOIN registry_premises p
+    WHERE p.address_key = w.column2
+        AND (p.name_key LIKE '%%' || w.column1 || '%%' OR w.column1 LIKE '%%' || p.name_key || '%%')"""
+
+
+def _near(keys: Sequence[tuple[str, str]]) -> list[UUID]:
+    """Entries at one of these addresses whose name holds the name with it, or is held by it.
+
+    `keys` are comparable names and addresses. An address may be that of hundreds of shops: the
+    database compares, and gives only those that count.
+    """
+    whole = [pair for pair in keys if all(pair)]
+    if not whole:
+        return []
+    sql = _NEAR.format(rows=", ".join(["(%s, %s)"] * len(whole)))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [key for pair in whole for key in pair])
+        return [one if isinstance(one, UUID) else UUID(one) for (one,) in cursor.fetchall()]
 
 
 def ways(regions: Iterable[str]) -> dict[str, list[Region]]:

@@ -1,6 +1,7 @@
 """One process around the one-step functions. Each loop has a thread: a slow provider, a long job or
 a mirror that does not answer never delays the ledger and the clock."""
 
+import gc
 import logging
 import threading
 from collections.abc import Callable
@@ -68,6 +69,7 @@ class House:
 
 def run(stop: threading.Event) -> None:
     """Work until told to stop; what is begun is finished."""
+    gc.freeze()  # what is loaded by now stays: no need to look through it again and again
     house = House()
     loops: dict[str, Step] = {"house": house.step, "sender": sender.step, "jobs": jobs.step}
     threads = [

@@ -13,6 +13,7 @@ from django.db.models import F
 
 from fengsui.platform.counters.declared import Key
 from fengsui.platform.counters.models import Change, Count
+from fengsui.platform.inserts import insert_values
 from fengsui.platform.records import RecordType
 from fengsui.platform.regions.models import way_to
 
@@ -25,14 +26,14 @@ Moved = tuple[str, Key | None, Key | None]
 def note(moved: Iterable[Moved]) -> None:
     """Write what changed, in the transaction of the action."""
     steps = [
-        Change(kind=kind, step=step, **key.columns())
+        (kind, key.region, key.facet, key.state, step)
         for kind, before, after in moved
         if before != after
         for key, step in ((before, -1), (after, 1))
         if key is not None
     ]
     if steps:
-        Change.objects.bulk_create(steps, batch_size=500)
+        insert_values(Change, ("kind", "region", "facet", "state", "step"), steps)
 
 
 @transaction.atomic

@@ -64,7 +64,8 @@ class TableKind:
     `titles` names columns that the sheet calls otherwise than the form; `keys` are columns beside
     the form, `needed` those of them that every row must fill. `identity(cells)` names what a row is
     about ("": itself alone), so that a second row about it is a fault; `alike(cells)` names what two
-    rows share that may be about the same; `counted(cells)` what rows have in common that nothing tells
+    rows share that may be about the same, `near(cells)` where it is and what it is called: so are two
+    at one place of which one name holds the other; `counted(cells)` what rows have in common that nothing tells
     apart. `judge` finds, for a whole batch, what each row means or
     why it cannot go in; `write` carries new and changed rows out inside one short transaction.
     `hidden` are fields that leave the house masked though their form does not call them personal.
@@ -78,6 +79,7 @@ class TableKind:
     judge: Callable[[Sequence[Row], Who], Sequence[Verdict | Fault]]
     write: Callable[[Sequence[Verdict], Call], None]
     alike: Callable[[Mapping[str, str]], Sequence[str]] = lambda _cells: ()
+    near: Callable[[Mapping[str, str]], tuple[str, str]] = lambda _cells: ("", "")
     counted: Callable[[Mapping[str, str]], str] = lambda _cells: ""
     titles: Mapping[str, str] = field(default_factory=dict)
     keys: Sequence[str] = ()

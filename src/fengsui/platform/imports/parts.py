@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,9 @@ _INERT = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,7 @@ def keep(
     """Write all rows in parts of `size`; the head last, so that a table with a head is whole."""
     seen: dict[str, int] = {}
     shared: dict[str, int] = {}
+    around: dict[str, list[tuple[str, int]]] = {}
     counts: Counter[str] = Counter()
     part: list[str] = []
     count = 0
@@ -71,10 +76,11 @@ def keep(
         key = kind.identity(line.cells)
         twin = seen.setdefault(key, line.number) if key else line.number
         like = [shared.setdefault(sign, line.number) for sign in kind.alike(line.cells)]
+        like += _near(around, *kind.near(line.cells), line.number)
         counts[kind.counted(line.cells)] += 1
         earlier = (0 if one == line.number else one for one in (twin, min(like, default=0)))
         kept = [line.number, line.cells, *earlier, counts[kind.counted(line.cells)]]
-        part.append(json.dumps(kept, ensure_ascii=False))
+        part.append(_JSON.encode(kept))
         if len(part) == size:
             _write(folder, "rows", count // size - 1, part)
             part = []
@@ -83,6 +89,18 @@ def keep(
     done = head(count)
     durable.write(folder / "head.json", json.dumps(asdict(done)).encode())
     return done
+
+
+def _near(
+    around: dict[str, list[tuple[str, int]]], place: str, name: str, number: int
+) -> list[int]:
+    """Earlier rows at the place whose name holds this one, or is held by it."""
+    if not place or not name:
+        return []
+    there = around.setdefault(place, [])
+    found = [earlier for other, earlier in there if other in name or name in other]
+    there.append((name, number))
+    return found
 
 
 def head(folder: Path) -> Head:
@@ -95,7 +113,7 @@ def rows(folder: Path, start: int, most: int, size: int) -> list[Kept]:
     if not path.exists():
         return []
     offset = start % size
-    lines = _texts(path)[offset : offset + most]
+    lines = _opened(path, path.stat().st_mtime_ns)[offset : offset + most]
     return [
         Kept(Line(number, cells), *earlier) for number, cells, *earlier in map(json.loads, lines)
     ]
@@ -172,6 +190,12 @@ def _path(folder: Path, what: str, number: int) -> Path:
 
 def _write(folder: Path, what: str, number: int, lines: Sequence[Any]) -> None:
     durable.write(_path(folder, what, number), concealed("\n".join(lines).encode()))
+
+
+@lru_cache(maxsize=1)
+def _opened(path: Path, _written: int) -> list[str]:
+    """The part that is being imported: its batches follow one another."""
+    return _texts(path)
 
 
 def _texts(path: Path) -> list[str]:

@@ -4,9 +4,8 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -15,7 +14,7 @@ from django.db.models import F, Max
 from fengsui.kernel import canonical, merkle
 from fengsui.kernel.ids import new_id
 from fengsui.platform import keys, news
-from fengsui.platform.inserts import insert, insert_values
+from fengsui.platform.inserts import insert, insert_all, insert_values
 from fengsui.platform.ledger.models import (
     Delivery,
     Entry,
@@ -34,8 +33,7 @@ RESTORED = "ledger.restored"
 _SEALER_LOCK = 0x46454E47  # any number that no other advisory lock of the product uses
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A row as an entry left it."""
 
     row_type: str
@@ -49,8 +47,9 @@ class Written:
         return cls(type_name(row), row.id, version, digest(row))
 
     def leaf(self) -> bytes:
-        named = [self.row_type, self.row_id, self.version, self.digest]
-        return merkle.leaf_hash(canonical.dumps(named).encode())
+        # Canonical JSON spelled out: there is a leaf for each row.
+        named = f'["{self.row_type}","{self.row_id}",{self.version},"{self.digest.hex()}"]'
+        return merkle.leaf_hash(named.encode())
 
 
 def rows_root(rows: Iterable[Written]) -> str:
@@ -76,7 +75,7 @@ def write(entry_id: UUID, facts: dict[str, Any], rows: Sequence[Written]) -> Ent
         {**facts, "id": entry_id, "rows": {"count": len(rows), "root": rows_root(rows)}}
     )
     record = facts["record"] or {}
-    entry = Entry.objects.create(
+    entry = Entry(
         id=entry_id,
         what=facts["what"],
         record_type=record.get("type", ""),
@@ -87,6 +86,7 @@ def write(entry_id: UUID, facts: dict[str, Any], rows: Sequence[Written]) -> Ent
         body=body,
         mac=mac(body),
     )
+    insert_all(Entry, [entry])
     insert_values(
         EntryRow,
         ("entry_id", "ordinal", "row_type", "row_id", "version", "digest"),
@@ -95,7 +95,7 @@ def write(entry_id: UUID, facts: dict[str, Any], rows: Sequence[Written]) -> Ent
             for ordinal, row in enumerate(rows)
         ),
     )
-    Pending.objects.create(entry=entry)
+    insert_values(Pending, ("entry_id",), [(entry_id,)])
     if told := news.names(entry.what):
         Delivery.objects.bulk_create(
             Delivery(entry=entry, handler=name, subject=entry.record_id, due_at=entry.received_at)

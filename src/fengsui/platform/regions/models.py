@@ -1,3 +1,5 @@
+from functools import lru_cache
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.lookups import Exact
@@ -6,6 +8,7 @@ CODE_LENGTH, COUNTY_DIGITS = 12, 6
 _LEVEL_DIGITS = {1: 2, 2: 4, 3: 6, 4: 9, 5: 12}
 
 
+@lru_cache(maxsize=10_000)
 def prefix_of(code: str) -> str:
     """The digits of a 12-digit code that name its subtree: 150502000000 → 150502."""
     for digits in (2, 4, 6, 9):

@@ -81,8 +81,9 @@ _WRITE = """INSERT INTO search_entry (kind, record_id, tokens) VALUES (%s, %s, %
 
 def write(entries: Iterable[tuple[str, UUID, str]]) -> None:
     """Kind, record and tokens of each, new or anew. Every action comes this way: no model between."""
+    told = [(kind, key.hex, text) for kind, key, text in entries] if _is_sqlite() else list(entries)
     with connection.cursor() as cursor:
-        cursor.executemany(_WRITE, [(kind, _stored(key), text) for kind, key, text in entries])
+        cursor.executemany(_WRITE, told)  # a database column of SQLite knows no UUID
 
 
 def tidy() -> None:
@@ -96,11 +97,6 @@ def tidy() -> None:
 
 def _is_sqlite() -> bool:
     return connection.vendor == "sqlite"
-
-
-def _stored(key: UUID) -> UUID | str:
-    """As the database's column holds it: SQLite knows no UUID."""
-    return key.hex if _is_sqlite() else key
 
 
 def _uuid(value: object) -> UUID:

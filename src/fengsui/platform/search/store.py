@@ -1,6 +1,7 @@
 """Entries follow their records, in the transaction that writes these."""
 
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,6 @@ from django.db import transaction
 
 from fengsui.platform.records import RECORD_TYPES, Record, RecordType, Row
 from fengsui.platform.search import engine
-from fengsui.platform.search.declared import Found
 from fengsui.platform.search.models import Entry, Rebuilt
 from fengsui.platform.search.tokens import tokens_of
 
@@ -22,23 +22,14 @@ def told(of: RecordType[Any]) -> frozenset[str]:
 
 def keep(rows: Iterable[Row]) -> None:
     """Write how each of the rows is found; those of no searchable type are passed over."""
-    told = [entry for row in rows if (entry := _entry(row)) is not None]
+    types = _types()
+    told = [
+        (of.name, row.id, tokens_of(of.name, of.found_by.found(row)))
+        for row in rows
+        if (of := types.get(type(row))) is not None and of.found_by is not None
+    ]
     if told:
-        engine.write(sorted(told, key=lambda entry: entry[1]))
-
-
-def found_of(record: Row) -> Found | None:
-    """How a record is found, if its type is searchable."""
-    of = _types().get(type(record))
-    return of.found_by.found(record) if of and of.found_by else None
-
-
-def _entry(row: Row) -> tuple[str, UUID, str] | None:
-    found = found_of(row)
-    if found is None:
-        return None
-    kind = _types()[type(row)].name
-    return kind, row.id, tokens_of(kind, found)
+        engine.write(sorted(told, key=itemgetter(1)))
 
 
 def _types() -> dict[type, RecordType[Any]]:

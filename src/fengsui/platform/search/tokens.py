@@ -13,7 +13,8 @@ Tokens hold no blank, no quote and no backslash; what people type never yields a
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise, product
 from uuid import UUID
 
@@ -49,19 +50,22 @@ def is_latin(run: str) -> bool:
 
 def tokens_of(kind: str, found: Found) -> str:
     """All tokens of a record, each once, parted by blanks."""
-    every = [kind_token(kind), *_scope(kind, found)]
-    for name in found.names:
-        every += [*_characters(name), *_sounds(name), *_anchors(name)]
-    for text in found.texts:
-        every += _characters(text)
+    every = [kind_token(kind)]
+    for region in found.regions:
+        every += _regions(kind, region)
+    every += [unit_token(kind, unit) for unit in found.units]
+    for name in map(plain, found.names):
+        parts = runs(name)
+        every += [*_characters(name, parts), *_sounds(parts), *_anchors(parts)]
+    for text in map(plain, found.texts):
+        every += _characters(text, runs(text))
     every += [phone_token(phone) for phone in found.phones if phone]
     return " ".join(dict.fromkeys(every))
 
 
-def _scope(kind: str, found: Found) -> Iterator[str]:
-    for region in found.regions:
-        yield from (region_token(kind, region[:digits]) for digits in REGION_DIGITS)
-    yield from (unit_token(kind, unit) for unit in found.units)
+@lru_cache(maxsize=10_000)
+def _regions(kind: str, region: str) -> tuple[str, ...]:
+    return tuple(region_token(kind, region[:digits]) for digits in REGION_DIGITS)
 
 
 def phone_token(keyed: str) -> str:
@@ -88,31 +92,44 @@ def pairs(parts: Iterable[str]) -> Iterator[str]:
             yield first + second
 
 
-def _characters(text: str) -> Iterator[str]:
-    parts = runs(plain(text))
+def _characters(text: str, parts: Sequence[str]) -> list[str]:
+    found: list[str] = []
     for part in parts:
-        yield from _beginnings(part) if is_latin(part) else [part]
-    yield from pairs(parts)
-    for whole in _WHOLE.findall(plain(text)):
-        yield from _beginnings(whole)
+        if is_latin(part):
+            found += _beginnings(part)
+        else:
+            found.append(part)
+    found += pairs(parts)
+    for whole in _WHOLE.findall(text):
+        found += _beginnings(whole)
+    return found
 
 
 def _beginnings(run: str, most: int = LONGEST_RUN) -> list[str]:
     return [run[:length] for length in range(1, min(len(run), most) + 1)]
 
 
-def _sounds(name: str) -> Iterator[str]:
-    heard = [readings(part) for part in runs(plain(name)) if not is_latin(part)]
-    for sounds in heard:
-        for sound in sounds:
-            yield from (f"~{begun}" for begun in _beginnings(sound))
-    for before, after in pairwise(heard):
-        firsts = ({sound[0] for sound in sounds} for sounds in (before, after))
-        yield from (f"~~{one}{two}" for one, two in product(*(sorted(f) for f in firsts)))
+def _sounds(parts: Sequence[str]) -> list[str]:
+    signs = [part for part in parts if not is_latin(part)]
+    found = [sound for sign in signs for sound in _heard(sign)]
+    for before, after in pairwise(signs):
+        found += _neighbours(before, after)
+    return found
 
 
-def _anchors(name: str) -> Iterator[str]:
-    whole = close(name)
+@lru_cache(maxsize=30_000)
+def _heard(sign: str) -> tuple[str, ...]:
+    return tuple(f"~{begun}" for sound in readings(sign) for begun in _beginnings(sound))
+
+
+@lru_cache(maxsize=100_000)
+def _neighbours(before: str, after: str) -> tuple[str, ...]:
+    firsts = (sorted({sound[0] for sound in readings(sign)}) for sign in (before, after))
+    return tuple(f"~~{one}{two}" for one, two in product(*firsts))
+
+
+def _anchors(parts: Sequence[str]) -> Iterator[str]:
+    whole = "".join(parts)[:_LONGEST_NAME]
     for spelling in dict.fromkeys((whole, initials(whole))):
         if spelling:
             yield f"={spelling}"

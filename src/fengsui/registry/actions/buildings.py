@@ -19,7 +19,7 @@ from fengsui.registry.access import buildings_for, premises_for
 from fengsui.registry.actions.premises import PREMISES_TYPE
 from fengsui.registry.actions.standing import is_registered
 from fengsui.registry.finding import BUILDINGS_FOUND_BY
-from fengsui.registry.forms import Place, Reason
+from fengsui.registry.forms import Reason, deep_enough
 from fengsui.registry.lifecycle import BUILDING, BuildingMove, BuildingState, State
 from fengsui.registry.models import Building, Premises
 from fengsui.registry.queries import brigade_of, known_region
@@ -72,7 +72,7 @@ class BuildingFacts(Form):
     @field_validator("region")
     @classmethod
     def _deep_enough(cls, code: str) -> str:
-        return Place.model_validate({"region": code, "address": "——"}).region
+        return deep_enough(code)
 
 
 class CommonParts(Form):

@@ -14,6 +14,7 @@ from fengsui.kernel.refusal import Refusal
 from fengsui.platform.actions import CREATE, action
 from fengsui.platform.calls import Call, Closes, Form, Outcome
 from fengsui.platform.fields import Sealed
+from fengsui.platform.records import fresh
 from fengsui.platform.regions.models import prefix_of
 from fengsui.platform.rules import local_day
 from fengsui.platform.who import ENFORCERS, REGISTRARS, PostKind, Who
@@ -151,8 +152,10 @@ def enter_premises(_: None, call: Call, form: Entered) -> Outcome:
     """
     _check_reach(form.fields["region"], call.who)
     code = door_code(str(form.unit))
-    premises = Premises(**form.fields, unit_id=form.unit, door_code=code)
-    return Outcome(new=premises, facts=newcomers(premises, form.fields, call, {}))
+    # Sealed once: for the place and for who answers for it.
+    fields = form.fields | {phone: Sealed.of(form.fields[phone]) for _, _, phone in PERSONS}
+    premises = fresh(Premises, **fields, unit_id=form.unit, door_code=code)
+    return Outcome(new=premises, facts=newcomers(premises, fields, call, {}))
 
 
 @action(

@@ -10,7 +10,7 @@ from fengsui.platform.actions import CREATE, action, perform
 from fengsui.platform.calls import Call, Closes, Outcome
 from fengsui.platform.counters.declared import Counted
 from fengsui.platform.fields import Sealed
-from fengsui.platform.records import RecordType, Shown, record_type
+from fengsui.platform.records import RecordType, Shown, fresh, record_type
 from fengsui.platform.reveal import revealable
 from fengsui.platform.rules import local_day
 from fengsui.platform.who import OFFICERS, REGISTRARS, PostKind, Who
@@ -177,13 +177,15 @@ def newcomers(
     premises: Premises, said: Mapping[str, Any], call: Call, held: Mapping[str, Any]
 ) -> list[Responsible]:
     """Who answers from today: those whose name was not there before."""
+    today = local_day(call.at)
     return [
-        Responsible(
-            premises=premises,
-            role=role,
+        fresh(
+            Responsible,
+            premises_id=premises.id,
+            role=role.value,
             name=said[name],
             phone=said[phone],
-            since_on=local_day(call.at),
+            since_on=today,
         )
         for role, name, phone in PERSONS
         if said[name] and said[name] != held.get(name)

@@ -19,7 +19,7 @@ from fengsui.platform.accounts.models import (
 from fengsui.platform.actions import CREATE, action
 from fengsui.platform.calls import Call, Form, Outcome
 from fengsui.platform.questions import Titles
-from fengsui.platform.records import RecordType, Shown, record_type
+from fengsui.platform.records import RecordType, Shown, fresh, record_type
 from fengsui.platform.regions.models import prefix_of
 from fengsui.platform.who import OFFICERS, REGISTRARS, PostKind
 
@@ -106,7 +106,7 @@ def enter_unit(_: None, call: Call, form: EnteredUnit) -> Outcome:
     """One row of a table. Refuses `region-elsewhere`."""
     if not form.region.startswith(prefix_of(call.who.region)):
         raise Refusal("region-elsewhere", region=form.region)
-    return Outcome(new=Organisation(kind=OrganisationKind.UNIT, **form.model_dump()))
+    return Outcome(new=fresh(Organisation, kind=OrganisationKind.UNIT.value, **form.model_dump()))
 
 
 @action(ORGANISATIONS, OrganisationMove.CLOSE, "撤销机构", posts=KEEPER, source=ACCESS)
