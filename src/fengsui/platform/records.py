@@ -81,17 +81,21 @@ def digest(row: Row) -> bytes:
         attname: value
         for attname, column, own in _columns(type(row))
         if attname not in UNDIGESTED
-        and (value := _digestible(row, attname, column, own)) != starts[attname]
+        and (value := _digestible(row, attname, column, own)) != starts.get(attname)
     }
     return canonical.digest(values)
 
 
 @cache
 def _starts(model: type[Row]) -> Mapping[str, object]:
-    """What each field of a new row holds, as the digest sees it."""
+    """What each field of a new row holds, as the digest sees it; its id is never the same again.
+
+    None is drawn here, else the ids that follow would hang on what this process had met before.
+    """
     return {
         attname: "" if isinstance(column, SealedTextField) else column.get_default()
         for attname, column, _ in _columns(model)
+        if attname not in UNDIGESTED and not column.primary_key
     }
 
 

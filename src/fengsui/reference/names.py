@@ -21,8 +21,12 @@ _MONGOLIAN = (
     "额尔敦 斯琴 布和 萨如拉 巴雅尔 托娅 满都拉 敖敦 呼和 乌日娜 青格勒 达来 赛汗 吉日嘎拉 通拉嘎 孟根 恩和 阿拉坦花"
 ).split()
 # The two signs of a name for a place: any of the first with any of the second.
-_FORE = "云禾金恒青万鑫绿蓝银福顺瑞丰松百安大东和锦天乐鸿红塞辽北宏昌盛吉祥永兴隆华源裕泰康润德信诚嘉"
-_AFTER = "岭润穗泽柳合泰野天河安达丰漠盛源升兴绣骄居运海原江林山川月星辰阳光春和美味佳利成发旺鑫宁远"
+_FORE = (
+    "云禾金恒青万鑫绿蓝银福顺瑞丰松百安大东和锦天乐鸿红塞辽北宏昌盛吉祥永兴隆华源裕泰康润德信诚嘉"
+)
+_AFTER = (
+    "岭润穗泽柳合泰野天河安达丰漠盛源升兴绣骄居运海原江林山川月星辰阳光春和美味佳利成发旺鑫宁远"
+)
 _MONGOLIAN_PLACES = (
     "查干 呼和 阿拉坦 白音 乌力吉 赛音 宝格达 那仁 吉祥哈达 敖包 锡林 额尔德尼 塔拉 其其格 苏力德 莫日根 "
     "图门 哈日根 达尔罕 巴彦 珠日河 阿木古郎 孟和 嘎鲁图"
@@ -35,10 +39,10 @@ _SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
 class Names:
-    """A stream of invented names from one seed."""
+    """A stream of invented names from one seed; two streams of different `area` share no telephone."""
 
-    def __init__(self, random: Random) -> None:
-        self._random = random
+    def __init__(self, random: Random, area: str = "00") -> None:
+        self._random, self._area = random, area
 
     def person(self) -> str:
         if self._random.random() < 0.35:
@@ -47,18 +51,19 @@ class Names:
 
     def stem(self) -> str:
         """What stands before the trade in the name of a place."""
-        choice, chance = self._random.choice, self._random.random()
+        chance = self._random.random()
         if chance < 0.12:
-            return choice(_MONGOLIAN_PLACES) + choice(("", "", *_AFTER))
+            ending: str = self._random.choice(("", "", *_AFTER))
+            return self._random.choice(_MONGOLIAN_PLACES) + ending
         if chance < 0.2:
-            return choice(_MONGOLIAN) + choice(("", "", *"一二新东西老"))
-        return choice(_FORE) + choice(_AFTER)
+            return self._random.choice(_MONGOLIAN)
+        return self._random.choice(_FORE) + self._random.choice(_AFTER)
 
     def road(self, *, town: bool) -> str:
         return self._random.choice(_ROADS if town else _LANES)
 
     def phone(self) -> str:
-        return f"15400{self._random.randint(0, 999999):06d}"
+        return f"154{self._area}{self._random.randint(0, 999999):06d}"
 
     def credit_code(self) -> str:
         """18 signs of which the last one checks the others (GB 32100-2015)."""

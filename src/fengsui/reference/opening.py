@@ -81,7 +81,8 @@ class _Opening:
         self._told = told
         random = Random(f"{player.seed}/{county.code}")  # noqa: S311  a scenario, not a secret
         today = local_day(player.now)
-        self.drawn = County(player.seed, county.code, quota, today, random, Names(random))
+        names = Names(random, county.code[4:6])
+        self.drawn = County(player.seed, county.code, quota, today, random, names)
 
     @property
     def officer(self) -> Who:

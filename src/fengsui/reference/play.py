@@ -12,7 +12,10 @@ from fengsui.reference.season import Season
 from fengsui.reference.today import schedule
 
 Report = Callable[[int, int, str], None]
-_ROWS_A_DAY, _ROWS_A_VISIT = 25, 50  # a day with its visits takes as long as so many rows of a table
+_ROWS_A_DAY, _ROWS_A_VISIT = (
+    25,
+    50,
+)  # a day with its visits takes as long as so many rows of a table
 
 
 def play(player: Player, scale: Scale, report: Report) -> None:

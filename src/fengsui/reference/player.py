@@ -4,7 +4,6 @@ Everything comes from one seed and one end date: the same seed, day and version 
 ledger root. The relay, the clock and the sealer are stepped by the player.
 """
 
-from time import perf_counter, process_time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
+from time import perf_counter, process_time
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -35,7 +35,6 @@ from fengsui.platform.imports.kinds import TableKind
 from fengsui.platform.imports.walking import walk
 from fengsui.platform.jobs.kinds import Work
 from fengsui.platform.ledger import store as ledger
-from fengsui.platform.ledger.queries import entries
 from fengsui.platform.who import CLOCK, PostKind, Who
 from fengsui.platform.worklist import sweep
 from fengsui.reference.names import Names
@@ -102,10 +101,10 @@ class Player:
     @contextmanager
     def part(self, title: str, rows: int = 0) -> Iterator[None]:
         """What is played inside counts to one part of the play."""
-        wall, cpu, before = perf_counter(), process_time(), entries()
+        wall, cpu, before = perf_counter(), process_time(), ledger.entries()
         yield
         found = self.parts.setdefault(title, Part())
-        found.entries += entries() - before
+        found.entries += ledger.entries() - before
         found.rows += rows
         found.seconds += perf_counter() - wall
         found.cpu += process_time() - cpu
@@ -154,7 +153,13 @@ class Player:
         ledger.sign(self.now)
 
     def person(
-        self, organisation: UUID, kind: PostKind, username: str, region: str, title: str, name: str = ""
+        self,
+        organisation: UUID,
+        kind: PostKind,
+        username: str,
+        region: str,
+        title: str,
+        name: str = "",
     ) -> Who:
         """Appoint somebody; officers get a certificate."""
         form = Appointment(

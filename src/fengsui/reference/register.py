@@ -32,12 +32,17 @@ _KNOWN = {
     )
 }
 _ENTRIES_A_BUILDING, _FEWEST, _MOST = 60, 3, 7
+_SHARING = (PremisesClass.ORDINARY, PremisesClass.SMALL)
 _BUILDINGS = ("商业楼", "综合楼", "商城", "广场")
 _CONDITIONS = (
     "行动不便，使用轮椅", "听力较弱，需当面提醒", "高血压，独自居住", "视力较差", "术后恢复，需人照看",
 )  # fmt: skip
 _NOTES = ("冬季用煤炉取暖", "院内堆放柴草", "电线老化，已提醒更换", "电动车在室内充电，已劝阻", "")
+_ENDINGS = (
+    ("村民委员会", "村"), ("社区居民委员会", "社区"), ("居民委员会", "社区"), ("村委会", "村"), ("社区居委会", "社区"), ("居委会", "社区"),
+)  # fmt: skip
 GRID = "01"
+_FIRST = 4  # households of the first grid, whose worker's account is printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,9 @@ class County:
         known = _KNOWN.get(self.code[:6])
         while any(left.values()):
             called, wanted = known or ("", trade(self.random))
-            row = self._measured(wanted, self.random.choices(villages, weights)[0], whole=bool(known))
+            row = self._measured(
+                wanted, self.random.choices(villages, weights)[0], whole=bool(known)
+            )
             judged = classing.classed_by(current, row, self.on, later=True)["judged_class"]
             is_of = PremisesClass(str(judged))
             known = None
@@ -126,10 +133,18 @@ class County:
     def _address(self, village: str) -> str:
         """An address that nobody else in the county has."""
         town = in_town(village)
-        where = "" if town else self.quota.villages[village].split(" ")[-1]
+        where, most = ("", 499) if town else (self._called(village), 120)
         return self._only(
-            lambda: f"{where}{self.names.road(town=town)}{self.random.randint(1, 499)}号"
+            lambda: f"{where}{self.names.road(town=town)}{self.random.randint(1, most)}号"
         )
+
+    def _called(self, village: str) -> str:
+        """民航社区居委会 → 民航社区, 东乃营子村委会 → 东乃营子村."""
+        name = self.quota.villages[village].split(" ")[-1]
+        for ending, short in _ENDINGS:
+            if name.endswith(ending):
+                return name.removesuffix(ending) + short
+        return name
 
     def _only(self, drawn: Callable[[], str]) -> str:
         while (text := drawn()) in self._taken:
@@ -152,15 +167,17 @@ class County:
         """Neighbours of one community come under one roof."""
         around: dict[str, list[int]] = {}
         for place, row in enumerate(self.premises):
-            if self.classes[place] in (PremisesClass.ORDINARY, PremisesClass.SMALL):
-                if in_town(str(row["region"])) and not row.get("not_duplicate"):
-                    around.setdefault(str(row["region"]), []).append(place)
+            region, is_of = str(row["region"]), self.classes[place]
+            if in_town(region) and is_of in _SHARING and not row.get("not_duplicate"):
+                around.setdefault(region, []).append(place)
         wanted = len(self.premises) // _ENTRIES_A_BUILDING
         busy = sorted(around, key=lambda region: (-len(around[region]), region))
         for number in range(wanted):
             region = busy[number % len(busy)] if busy else ""
             parts = around.get(region, [])
-            take = [parts.pop() for _ in range(min(len(parts), self.random.randint(_FEWEST, _MOST)))]
+            take = [
+                parts.pop() for _ in range(min(len(parts), self.random.randint(_FEWEST, _MOST)))
+            ]
             if len(take) >= _FEWEST:
                 self._under_one_roof(region, sorted(take))
 
@@ -180,7 +197,7 @@ class County:
             while (phone := names.phone()) in phones:
                 pass
             phones.add(phone)
-            village = random.choice(villages)
+            village = villages[0] if number < _FIRST else random.choice(villages)
             row: Row = {
                 "region": village,
                 "grid": GRID,
@@ -191,7 +208,7 @@ class County:
                 "consented_on": self.on - timedelta(days=random.randint(1, 300)),
                 "name": names.person(),
                 "phone": phone,
-                "address": f"{self.quota.villages[village].split(' ')[-1]}{number % 180 + 1}号",
+                "address": f"{self._called(village)}{number % 180 + 1}号",
                 "notes": random.choice(_NOTES),
             }
             yield row | self._agreed_beyond()
@@ -207,17 +224,13 @@ class County:
         return said
 
     def grids(self) -> Iterator[Row]:
-        for code, name in self.quota.villages.items():
-            yield {"region": code, "number": GRID, "name": f"{_short(name.split(' ')[-1])}网格"}
+        for code in self.quota.villages:
+            yield {"region": code, "number": GRID, "name": f"{self._called(code)}网格"}
 
 
 def _once_more(row: Mapping[str, object]) -> Row:
     """The same place as somebody else wrote it down: twice in the register, as it happens."""
-    again = {name: value for name, value in row.items() if name not in ("credit_code", "manager_phone")}
+    again = {
+        name: value for name, value in row.items() if name not in ("credit_code", "manager_phone")
+    }
     return {**again, "name": f"{row['name']}有限公司", "not_duplicate": True}
-
-
-def _short(village: str) -> str:
-    for ending in ("村民委员会", "居民委员会", "村委会", "居委会"):
-        village = village.removesuffix(ending)
-    return village

@@ -36,6 +36,7 @@ _ABOUT: Mapping[str, type[Hazard] | type[Inspection]] = {
 _PREMISES = type_name(Premises)
 _WATCHED = (_PREMISES, *_ABOUT)
 _COUNTS = ("premises", "hazardous", "north", "east")
+_ONE_CELL = ("level", "cell", "county", "premises_class")
 
 
 class Cell(NamedTuple):
@@ -176,11 +177,13 @@ def _store_cells(held: Iterable[CellCount]) -> None:
         if not row.premises and row.pk:
             gone.append(row.pk)
         elif row.premises:
-            row.pk = None  # a cell is its place, not its key: inserted, or exchanged for what is there
+            row.pk = (
+                None  # a cell is its place, not its key: inserted, or exchanged for what is there
+            )
             kept.append(row)
     CellCount.objects.filter(pk__in=gone).delete()
     CellCount.objects.bulk_create(
-        kept, update_conflicts=True, update_fields=_COUNTS, unique_fields=Cell._fields
+        kept, update_conflicts=True, update_fields=_COUNTS, unique_fields=_ONE_CELL
     )
 
 

@@ -81,9 +81,7 @@ class Steady(Pace):
 PACE = Pace()
 
 
-def step(
-    kind: TableKind, work: Work, content: Callable[[], bytes], pace: Pace = PACE
-) -> Step:
+def step(kind: TableKind, work: Work, content: Callable[[], bytes], pace: Pace = PACE) -> Step:
     """The next step of an import. Arguments: `name`, `mode` ("", "try", "all")."""
     said = work.checkpoint or _START
     if said["stage"] == "read":

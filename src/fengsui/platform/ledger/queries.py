@@ -289,11 +289,6 @@ def waiting_since() -> datetime | None:
     return oldest.entry.received_at if oldest else None
 
 
-def entries() -> int:
-    """How many entries there are."""
-    return Entry.objects.count()
-
-
 def newest_entry_at() -> datetime | None:
     newest: datetime | None = Entry.objects.aggregate(newest=Max("received_at"))["newest"]
     return newest
