@@ -23,11 +23,15 @@ CLASSES = {"key": 488, "high_risk": 12, "ordinary": 2_000, "small": 9_000}
 
 def fengsui(home, *words):
     """A command in a process and home of its own; what it printed."""
+    return python(home, "-m", "fengsui.cli", *words)
+
+
+def python(home, *words):
     left_out = ("FENGSUI_TESTING", "FENGSUI_DATABASE_URL", "DJANGO_SETTINGS_MODULE")
     environment = {name: value for name, value in os.environ.items() if name not in left_out}
-    environment["FENGSUI_HOME"] = str(home)
+    environment |= {"FENGSUI_HOME": str(home), "DJANGO_SETTINGS_MODULE": "fengsui.settings"}
     return subprocess.run(
-        [sys.executable, "-m", "fengsui.cli", *words],
+        [sys.executable, *words],
         env=environment, capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip
 
@@ -181,6 +185,28 @@ def test_each_kind_of_person_has_an_account_that_is_printed(small):
     }  # fmt: skip
     assert "grid02.1" in small.said
     assert "网格员" in small.said
+
+
+# What the search box of a supervisor of the city shows first, for each of two words.
+_FOUND = """
+import json, django
+django.setup()
+from fengsui.platform.accounts.models import Post
+from fengsui.platform.accounts.queries import who_of
+from fengsui.platform.search.queries import search
+from fengsui.registry.actions import PREMISES_TYPE
+who = who_of(Post.objects.get(user__username="officer02.1"))
+found = {w: [p.name for p in search(who, w, PREMISES_TYPE, limit=10).records] for w in ("tlsyy", "医院")}
+print(json.dumps(found))
+"""
+
+
+def test_a_supervisor_finds_the_hospital_by_its_initials_and_by_what_it_is(small):
+    found = json.loads(python(small.home, "-c", _FOUND))
+
+    assert found["tlsyy"] == ["通辽市医院"]
+    assert "通辽市医院" in found["医院"]
+    assert all("医院" in name for name in found["医院"])
 
 
 def test_the_ledger_of_the_demonstration_holds(small):

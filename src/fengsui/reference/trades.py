@@ -13,13 +13,17 @@ Sizes = Mapping[str, tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Trade:
-    """A kind of place (one of rule PREMISES-KINDS); `weight` says how common it is."""
+    """A kind of place (one of rule PREMISES-KINDS); `weight` says how common it is.
+
+    `called` is the name of a single one, whose entry lacks nothing.
+    """
 
     words: tuple[str, ...]
     kind: str
     industry: str
     weight: float
     sizes: Sizes
+    called: str = ""
 
     def drawn(self, random: Random) -> dict[str, object]:
         """Its measures: small ones are commoner than large ones."""
