@@ -58,7 +58,8 @@ def test_what_was_entered_with_others_knows_its_entry_and_none_of_theirs():
     first, second = new_id(), new_id()
     perform_many(create, [(first, THOUSAND[0][1]), (None, THOUSAND[1][1])], make.call())
     perform_many(create, [(second, THOUSAND[2][1])], make.call())
-    perform(close_organisation, first, make.call(), Why(reason="已停业"))
+    keeper = make.call(make.who(PostKind.SECURITY_ADMIN))
+    perform(close_organisation, first, keeper, Why(reason="已停业"))
 
     assert [entry["what"].split(".")[1] for entry in timeline(first)] == [
         "close_organisation",
