@@ -14,7 +14,7 @@ _ABOUT = """## `fengsui demo`: what each part costs (SQLite)
 
 Bar: the full scale within 120 s on two cores, aim 60 s; the small one within 20 s. Entries are ledger entries:
 a batch of a table is one for each action, however many rows it has. The sum has what stands before the first
-entry (tables of the database, divisions, outlines) and the shared password. Played to {until}.
+entry (tables of the database, divisions, outlines) and the shared password. Played to {until}; load average {load:.1f} at the start.
 
 | scale | part | entries | rows | seconds | of a core |
 | --- | --- | --- | --- | --- | --- |
@@ -23,9 +23,10 @@ entry (tables of the database, divisions, outlines) and the shared password. Pla
 
 def section(root: Path, short: bool) -> str:
     """The section of the page, measured now; the short one plays the small scale only."""
+    about = _ABOUT.format(until=_UNTIL, load=os.getloadavg()[0])
     scales = ("small",) if short else ("small", "full")
     rows = [row for scale in scales for row in _played(root, scale)]
-    return _ABOUT.format(until=_UNTIL) + "\n".join(rows) + "\n"
+    return about + "\n".join(rows) + "\n"
 
 
 def _played(root: Path, scale: str) -> list[str]:

