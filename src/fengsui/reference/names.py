@@ -67,5 +67,5 @@ class Names:
 
     def credit_code(self) -> str:
         """18 signs of which the last one checks the others (GB 32100-2015)."""
-        body = f"{self._random.choice(('91', '92', '52'))}150599YT{self._random.randint(0, 9999999):07d}"
+        body = f"{self._random.choice(('91', '92', '92'))}150599YT{self._random.randint(0, 9999999):07d}"
         return next(body + sign for sign in _SIGNS if not credit_code_problem(body + sign))
