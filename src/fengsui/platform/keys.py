@@ -45,15 +45,20 @@ def names() -> tuple[str, ...]:
 
 def ensure() -> list[str]:
     """Make the keys that are missing; returns their names. Never touches one that is there."""
-    home = folder()
-    home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    made = [name for name in _MAKERS if not (home / name).exists()]
+    made = [name for name in _MAKERS if not (folder() / name).exists()]
     for name in made:
-        path = home / name
-        path.touch(mode=0o600)
-        path.write_bytes(_MAKERS[name]())
+        give(name, _MAKERS[name]())
     forget()
     return made
+
+
+def give(name: str, content: bytes) -> None:
+    """Write a key of an installation that has none by this name yet."""
+    folder().mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = folder() / name
+    path.touch(mode=0o600, exist_ok=False)
+    path.write_bytes(content)
+    forget()
 
 
 def forget() -> None:

@@ -138,12 +138,20 @@ def _digested(
             attname,
             column,
             own,
-            "" if isinstance(column, SealedTextField) else column.get_default(),
+            _start(column),
         )
         for attname, column, own in _columns(model)
         if attname not in UNDIGESTED
     )
     return columns, reading([attname for attname, *_ in columns])
+
+
+def _start(column: "models.Field[Any, Any]") -> object:
+    """What a new row holds, as the digest sees it. Its id is never the same again, and none is drawn
+    here: the ids that follow would hang on what this process had met before."""
+    if column.primary_key:
+        return None
+    return "" if isinstance(column, SealedTextField) else column.get_default()
 
 
 def reading(names: Sequence[str]) -> Values:

@@ -4,14 +4,19 @@ Everything comes from one seed and one end date: the same seed, day and version 
 ledger root. The relay, the clock and the sealer are stepped by the player.
 """
 
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
+from time import perf_counter, process_time
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from fengsui.kernel.ids import Seeded
+from fengsui.kernel.ids import Seeded, new_id
 from fengsui.platform.accounts.actions import (
     Appointment,
     NewCertificate,
@@ -22,23 +27,23 @@ from fengsui.platform.accounts.actions import (
 )
 from fengsui.platform.accounts.models import OrganisationKind
 from fengsui.platform.accounts.queries import actor_of
-from fengsui.platform.actions import Action, perform
+from fengsui.platform.actions import Action, perform, perform_many
 from fengsui.platform.calls import Call, Done, Form, Way
+from fengsui.platform.imports import parts
+from fengsui.platform.imports.course import Steady
+from fengsui.platform.imports.kinds import TableKind
+from fengsui.platform.imports.walking import walk
+from fengsui.platform.jobs.kinds import Work
 from fengsui.platform.ledger import store as ledger
-from fengsui.platform.regions.queries import below
 from fengsui.platform.who import CLOCK, PostKind, Who
 from fengsui.platform.worklist import sweep
-from fengsui.reference.ground import spot
 from fengsui.reference.names import Names
-from fengsui.registry.actions import Facts, register_premises
+from fengsui.reference.sheets import sheet
 
 CHINA = ZoneInfo("Asia/Shanghai")
 PREFECTURE = "150500000000"
 SEASON_DAYS = 90
-_WORDS = {
-    "150502": "科区", "150521": "科左中", "150522": "科左后", "150523": "开鲁", "150524": "库伦",
-    "150525": "奈曼", "150526": "扎鲁特", "150571": "开发区", "150581": "霍林",
-}  # fmt: skip
+Told = Callable[[int], None]
 
 
 @dataclass
@@ -60,6 +65,16 @@ class Account:
     region: str
 
 
+@dataclass
+class Part:
+    """What one part of the play cost: ledger entries, rows of tables, seconds by the wall and of a core."""
+
+    entries: int = 0
+    rows: int = 0
+    seconds: float = 0.0
+    cpu: float = 0.0
+
+
 class Player:
     """Plays; `now` is the simulated moment, `act` does one action as somebody at that moment.
 
@@ -75,6 +90,7 @@ class Player:
         self.names = Names(self.random)
         self.now = self.morning(until - timedelta(days=days))
         self.accounts: list[Account] = []
+        self.parts: dict[str, Part] = {}
         self._calls = 0
         self.source = Seeded(Random(seed + 1), lambda: self.now)  # noqa: S311
 
@@ -82,11 +98,52 @@ class Player:
     def morning(day: date, hour: int = 9) -> datetime:
         return datetime.combine(day, time(hour), CHINA)
 
+    @contextmanager
+    def part(self, title: str, rows: int = 0) -> Iterator[None]:
+        """What is played inside counts to one part of the play."""
+        wall, cpu, before = perf_counter(), process_time(), ledger.entries()
+        yield
+        found = self.parts.setdefault(title, Part())
+        found.entries += ledger.entries() - before
+        found.rows += rows
+        found.seconds += perf_counter() - wall
+        found.cpu += process_time() - cpu
+
     def act(self, who: Who, declared: Action[Any], record: UUID | None, form: Form) -> Done:
+        return perform(declared, record, self._call(who), form)
+
+    def act_many(
+        self, who: Who, declared: Action[Any], rows: Sequence[tuple[UUID | None, Form]]
+    ) -> None:
+        """The same action on many rows: one entry."""
+        if rows:
+            perform_many(declared, rows, self._call(who))
+
+    def _call(self, who: Who) -> Call:
         self._calls += 1
         self.now += timedelta(seconds=7)
-        call = Call(who, Way.COMMAND, f"demo-{self._calls}", self.now, self.now)
-        return perform(declared, record, call, form)
+        return Call(who, Way.COMMAND, f"demo-{self._calls}", self.now, self.now)
+
+    def bring_in(
+        self,
+        who: Who,
+        kind: TableKind,
+        rows: Iterable[Mapping[str, object]],
+        keys: Mapping[str, str],
+        told: Told,
+    ) -> None:
+        """Import a table as a person does; `told` hears how many more rows are in. All must go in."""
+        data = sheet(kind, rows, keys)
+        with TemporaryDirectory(prefix="fengsui-demo-") as folder:
+            said = {"name": f"{kind.title}.csv", "mode": ""}
+            work = Work(new_id(), who, said, {}, 0, 0, Path(folder))
+            before = 0
+            for done in walk(kind, work, lambda: data, Steady()):
+                self.now += timedelta(seconds=20)
+                told(done.done - before)
+                before = done.done
+            if faults := list(parts.faults(Path(folder))):
+                raise AssertionError(faults[:3])
 
     def step(self) -> None:
         """What the worker does between people's actions."""
@@ -96,11 +153,17 @@ class Player:
         ledger.sign(self.now)
 
     def person(
-        self, organisation: UUID, kind: PostKind, username: str, region: str, title: str
+        self,
+        organisation: UUID,
+        kind: PostKind,
+        username: str,
+        region: str,
+        title: str,
+        name: str = "",
     ) -> Who:
         """Appoint somebody; officers get a certificate."""
         form = Appointment(
-            username=username, name=self.names.person(), phone=self.names.phone(),
+            username=username, name=name or self.names.person(), phone=self.names.phone(),
             organisation=organisation, kind=kind, region=region,
         )  # fmt: skip
         post = self.act(CLOCK, appoint, None, form).made
@@ -134,43 +197,3 @@ def people(player: Player) -> None:
         (PostKind.AUDIT_ADMIN, "audit"),
     ):
         player.person(operator, kind, username, PREFECTURE, "系统运行")
-
-
-def brigade(player: Player, code: str, name: str, places: int) -> Team:
-    """A county's brigade: a head, four supervisors, its premises and their managers."""
-    title = f"{name}消防救援大队"
-    form = NewOrganisation(
-        name=title, kind=OrganisationKind.BRIGADE, region=code, word=_WORDS.get(code[:6], name)
-    )
-    made = player.act(CLOCK, create_organisation, None, form).made
-    short = code[4:6]
-    head = player.person(made, PostKind.BRIGADE_HEAD, f"head{short}", code, title)
-    officers = [
-        player.person(made, PostKind.SUPERVISOR, f"officer{short}.{number}", code, title)
-        for number in range(1, 5)
-    ]
-    townships = [region.code for region in below(code)]
-    premises = [
-        place(player, officers[0], player.random.choice(townships), f"{short}.{n}")
-        for n in range(places)
-    ]
-    return Team(made, code, head, officers, premises)
-
-
-def place(player: Player, officer: Who, region: str, tag: str) -> tuple[UUID, Who]:
-    """A premises entered by hand, and the account of its manager."""
-    name, kind, measures = player.names.premises()
-    latitude, longitude = spot(f"{player.seed}/{tag}", region)
-    facts = Facts(
-        latitude=latitude, longitude=longitude,
-        name=f"{name}（{tag.split('.')[-1]}号店）" if int(tag.split(".")[-1]) % 3 == 0 else name,
-        region=region, address=player.names.address(), kind=kind, usage=name[-4:],
-        floors=player.random.randint(1, 8), not_duplicate=True,
-        responsible_name=player.names.person(), responsible_phone=player.names.phone(),
-        manager_name=player.names.person(), manager_phone=player.names.phone(),
-        **measures,
-    )  # fmt: skip
-    done = player.act(officer, register_premises, None, facts)
-    unit = UUID(str(done.result["unit"]))
-    manager = player.person(unit, PostKind.PREMISES_MANAGER, f"manager{tag}", region, facts.name)
-    return done.made, manager

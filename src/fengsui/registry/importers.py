@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from fengsui.kernel.ids import new_id
+from fengsui.kernel.ids import new_id, now
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform.accounts.actions import EnteredUnit, enter_unit
 from fengsui.platform.accounts.models import Organisation
@@ -99,7 +99,7 @@ class _Known:
             places.setdefault(place.code, place)
             if place.state == State.REGISTERED:
                 places.setdefault(_same(place), place)
-        today = local_day(datetime.now(UTC))
+        today = local_day(now())
         brigades = queries.brigades_by_county(regions)
         return cls(who, today, places, queries.ways(regions), brigades)
 

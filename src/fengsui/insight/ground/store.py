@@ -35,6 +35,8 @@ _ABOUT: Mapping[str, type[Hazard] | type[Inspection]] = {
 }
 _PREMISES = type_name(Premises)
 _WATCHED = (_PREMISES, *_ABOUT)
+_COUNTS = ("premises", "hazardous", "north", "east")
+_ONE_CELL = ("level", "cell", "county", "premises_class")
 
 
 class Cell(NamedTuple):
@@ -170,12 +172,18 @@ def _add_to_cells(before: Iterable[Place], now: Iterable[Place]) -> None:
 
 def _store_cells(held: Iterable[CellCount]) -> None:
     """Cells that hold nothing any more go: the table is as large as what is on the map."""
-    kept = [row for row in held if row.premises]
-    gone = [row.pk for row in held if row.pk and not row.premises]
+    kept, gone = list[CellCount](), list[int]()
+    for row in held:
+        if not row.premises and row.pk:
+            gone.append(row.pk)
+        elif row.premises:
+            row.pk = (
+                None  # a cell is its place, not its key: inserted, or exchanged for what is there
+            )
+            kept.append(row)
     CellCount.objects.filter(pk__in=gone).delete()
-    CellCount.objects.bulk_create([row for row in kept if not row.pk])
-    CellCount.objects.bulk_update(
-        [row for row in kept if row.pk], ("premises", "hazardous", "north", "east"), batch_size=100
+    CellCount.objects.bulk_create(
+        kept, update_conflicts=True, update_fields=_COUNTS, unique_fields=_ONE_CELL
     )
 
 

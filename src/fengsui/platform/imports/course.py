@@ -11,13 +11,14 @@ twice. The command line walks the same steps; there a second run finds what is i
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from io import BytesIO
 from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from fengsui.kernel.ids import now
 from fengsui.platform import durable, rules
 from fengsui.platform.calls import Call, Way
 from fengsui.platform.imports import parts
@@ -37,7 +38,7 @@ def limit(name: str) -> int:
 
 
 def _today() -> date:
-    return rules.local_day(datetime.now(UTC))
+    return rules.local_day(now())
 
 
 @dataclass
@@ -53,9 +54,9 @@ class Pace:
 
     def took(self, seconds: float, count: int) -> None:
         """Slower counts at once, faster by and by."""
-        now = seconds / max(count, 1)
+        a_row = seconds / max(count, 1)
         self.ended = time.monotonic()
-        self.seconds_a_row = max(now, 0.7 * self.seconds_a_row + 0.3 * now)
+        self.seconds_a_row = max(a_row, 0.7 * self.seconds_a_row + 0.3 * a_row)
 
     def give_way(self) -> None:
         """Leave the lock free long enough that whoever waits for it finds it so.
@@ -69,17 +70,27 @@ class Pace:
             time.sleep(max(0.0, self.ended + limit("pause_ms") / 1_000 - time.monotonic()))
 
 
+class Steady(Pace):
+    """For a play: nobody waits for the lock, and what is written must not hang on the machine's speed."""
+
+    def size(self) -> int:
+        return limit("part_rows")
+
+    def give_way(self) -> None:
+        pass
+
+
 PACE = Pace()
 
 
-def step(kind: TableKind, work: Work, content: Callable[[], bytes]) -> Step:
+def step(kind: TableKind, work: Work, content: Callable[[], bytes], pace: Pace = PACE) -> Step:
     """The next step of an import. Arguments: `name`, `mode` ("", "try", "all")."""
     said = work.checkpoint or _START
     if said["stage"] == "read":
         return _read(kind, work, content())
     if said["stage"] == "report":
         return _report(work, said)
-    return _batch(kind, work, said)
+    return _batch(kind, work, said, pace)
 
 
 def _read(kind: TableKind, work: Work, data: bytes) -> Step:
@@ -119,11 +130,11 @@ def _check_titles(kind: TableKind, work: Work, titles: Sequence[str]) -> list[Fa
     ]
 
 
-def _batch(kind: TableKind, work: Work, said: Checkpoint) -> Step:
+def _batch(kind: TableKind, work: Work, said: Checkpoint, pace: Pace) -> Step:
     """Judge the next rows and, unless they are only tried, write them."""
     at, writing = int(said["at"]), said["stage"] == "write"
     whole = work.arguments.get("mode") == "all" and work.total <= limit("whole_rows")
-    size = PACE.size() if writing and not whole else limit("part_rows")
+    size = pace.size() if writing and not whole else limit("part_rows")
     found = parts.rows(work.folder, at, size, limit("part_rows"))
     if not found:
         return _turn(work, said)
@@ -132,9 +143,9 @@ def _batch(kind: TableKind, work: Work, said: Checkpoint) -> Step:
     checkpoint = {**said, "at": at + len(found), **_counted(said, verdicts, faults)}
     if writing and whole and faults:
         return _report(work, {**checkpoint, **_NOTHING, "written": False})
-    effect = _writing(kind, verdicts, work, at) if writing else None
+    effect = _writing(kind, verdicts, work, at, pace) if writing else None
     if writing:
-        PACE.give_way()
+        pace.give_way()
     return Step(checkpoint, at + len(found), work.total, _words(checkpoint), effect=effect)
 
 
@@ -182,7 +193,7 @@ def _counted(said: Checkpoint, verdicts: Sequence[Verdict], faults: Sequence[Fau
 
 
 def _writing(
-    kind: TableKind, verdicts: Sequence[Verdict], work: Work, at: int
+    kind: TableKind, verdicts: Sequence[Verdict], work: Work, at: int, pace: Pace
 ) -> Callable[[], None]:
     wanted = [one for one in verdicts if one.change is not Change.SAME]
 
@@ -191,14 +202,14 @@ def _writing(
         call = _call(work, f"rows/{at}")
         if wanted:
             kind.write(wanted, call)
-            PACE.took(time.perf_counter() - start, len(wanted))
+            pace.took(time.perf_counter() - start, len(wanted))
 
     return effect
 
 
 def _call(work: Work, word: str) -> Call:
-    now = datetime.now(UTC)
-    return Call(work.who, Way.IMPORT, f"import/{work.job_id}/{word}", at=now, received_at=now)
+    at = now()
+    return Call(work.who, Way.IMPORT, f"import/{work.job_id}/{word}", at=at, received_at=at)
 
 
 def _turn(work: Work, said: Checkpoint) -> Step:

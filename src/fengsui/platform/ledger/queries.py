@@ -28,6 +28,7 @@ from fengsui.platform.ledger.models import (
 from fengsui.platform.records import Row
 
 _BATCH = 2_000
+PAGE_SIZE = 100
 
 
 def body_of(entry_id: UUID) -> str:
@@ -35,12 +36,11 @@ def body_of(entry_id: UUID) -> str:
 
 
 def timeline(record_id: UUID, limit: int = 100) -> list[Mapping[str, Any]]:
-    """The entries of one record, newest first, each with its leaf index once it is sealed."""
-    entries = Entry.objects.filter(record_id=record_id).order_by("-received_at", "-version")
-    return _placed(list(entries[:limit]))
-
-
-PAGE_SIZE = 100
+    """The entries of one record, and those over many that wrote it: newest first, each with its leaf
+    index once it is sealed."""
+    wrote = EntryRow.objects.filter(row_id=record_id).values_list("entry_id", flat=True)
+    entries = Entry.objects.filter(Q(record_id=record_id) | Q(id__in=list(wrote)))
+    return _placed(list(entries.order_by("-received_at", "-version")[:limit]))
 
 
 def recent(after: UUID | None = None, what: str = "") -> list[Mapping[str, Any]]:

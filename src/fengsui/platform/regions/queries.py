@@ -44,6 +44,12 @@ def boundaries(code: str) -> list[Boundary]:
     return list(Boundary.objects.filter(within(county_of(code), "code")).order_by("code"))
 
 
+def outlines_from() -> str:
+    """Where the outlines that are drawn come from, in the words of whoever loaded them."""
+    found = Boundary.objects.order_by("source").values_list("source", flat=True).distinct()
+    return "；".join(found)
+
+
 def names(codes: set[str]) -> dict[str, str]:
     """What divisions are called; unknown codes are left out."""
     return dict(Region.objects.filter(code__in=codes).values_list("code", "name"))

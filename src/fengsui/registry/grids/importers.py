@@ -6,12 +6,13 @@ row, concealed until then, and never repeated in a report.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
 from pydantic import Field
 
+from fengsui.kernel.ids import now
 from fengsui.kernel.refusal import Refusal
 from fengsui.platform.actions import perform_many
 from fengsui.platform.calls import Call, Form
@@ -214,7 +215,7 @@ def judge_households(rows: Sequence[Row], who: Who) -> list[Verdict | Fault]:
         [row.line.cells.get(_PHONE, "") for row in rows],
         [row.line.cells.get(_ID, "") for row in rows],
     )
-    known = _Known(who, local_day(datetime.now(UTC)), grids, mine)
+    known = _Known(who, local_day(now()), grids, mine)
     return [known.judge(row) for row in rows]
 
 

@@ -23,7 +23,7 @@ from fengsui.insight.ground.queries import (
     stale_before,
 )
 from fengsui.insight.ground.rules import DOUBTFUL, MISSING, TITLES, Doubt
-from fengsui.platform.regions.queries import names
+from fengsui.platform.regions.queries import names, outlines_from
 from fengsui.platform.who import REGISTRARS, PostKind
 from fengsui.registry.actions import ask_correction
 from fengsui.registry.lifecycle import CLASS_TITLES, PremisesClass
@@ -43,8 +43,9 @@ KEEPERS = frozenset({*REGISTRARS, PostKind.DETACHMENT_LEADER})
 
 
 def tiles() -> dict[str, str]:
-    """What the settings say of tiles; nothing of it is needed."""
+    """What the settings say of tiles, of which nothing is needed; and where the outlines come from."""
     return {
+        "outlines": outlines_from(),
         "tiles": settings.MAP_TILES,
         "credit": settings.MAP_CREDIT,
         "gcj02": "1" if settings.MAP_TILES and settings.MAP_GCJ02 else "",

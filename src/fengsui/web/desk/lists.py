@@ -19,7 +19,7 @@ def premises(
 ) -> Table:
     columns = [
         Column(_("单位名称"), sort="name"),
-        Column(_("类别"), width="m"),
+        Column(_("类别"), width="l"),
         Column(_("所在"), width="m"),
         Column(_("责任人"), width="m"),
     ]
