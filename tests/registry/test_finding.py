@@ -106,7 +106,7 @@ def test_the_interface_finds_households_by_their_grid_alone(town):
         return [item["id"] for item in program.get(f"households?q={words}")["items"]]
 
     assert ids("明仁01") == ids("mr") == [str(household.id)]
-    for personal in ("乌日图那顺", FACTS["phone"], "3 单元", "其木格"):
+    for personal in ("乌日图那顺", FACTS["phone"], "3 单元", FACTS["contact_name"]):
         assert ids(personal) == []
 
 

@@ -27,7 +27,7 @@ FACTS: dict[str, Any] = {
     "point": "43.652313 122.243257",
     "condition": "腿脚不便，需要拐杖",
     "notes": "钥匙在对门邻居处",
-    "contact_name": "其木格",
+    "contact_name": "青格勒图雅",
     "contact_phone": "15804751234",
 }
 
